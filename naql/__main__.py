@@ -1,0 +1,5 @@
+"""`python -m naql`."""
+
+from naql.cli import main
+
+main()

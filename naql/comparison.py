@@ -1,0 +1,115 @@
+"""Two articles on demand: what they share, in the shape other programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from naql import align
+from naql.model import Alignment, Article
+from naql.web.render import render
+from naql.web.views import comparison_view
+
+MIN_WORDS = 8  # two texts that are compared on purpose: shorter passages mean something
+
+
+def _article(text: str | Article, name: str) -> Article:
+    if isinstance(text, Article):
+        return text
+    return Article(name, name, None, text, None, "none", None, None, None, None)
+
+
+def _covered(spans: list[tuple[int, int]], whole: tuple[int, int]) -> float:
+    """The share of `whole` that the spans cover, overlaps counted once."""
+    reached, covered = whole[0], 0
+    for start, end in sorted(spans):
+        covered += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return round(covered / (whole[1] - whole[0]), 6) if whole[1] > whole[0] else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two articles share. Coverage counts passages that are no formulas, from first to last word."""
+
+    a: Article
+    b: Article
+    blocks: tuple[Alignment, ...]
+    coverage_a: float
+    coverage_b: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as plain data: what `naql compare --json` prints (docs/compare.md).
+
+        >>> text = "قال الوزير أمس إن المشروع الجديد سيبدأ في مطلع الشهر المقبل"
+        >>> compare(text, text).to_dict()["coverage"]
+        {'a': 1.0, 'b': 1.0}
+        """
+
+        def span(text: str, start: int, end: int) -> dict[str, Any]:
+            return {"start": start, "end": end, "text": text[start:end]}
+
+        blocks = [
+            {
+                "a": span(self.a.text, block.left_start, block.left_end),
+                "b": span(self.b.text, block.right_start, block.right_end),
+                "formula": block.formula,
+                "moved": block.moved,
+                "runs": [
+                    {"op": r.op, "a": [r.left_start, r.left_end], "b": [r.right_start, r.right_end]}
+                    for r in block.runs
+                ],
+            }
+            for block in self.blocks
+        ]
+        return {
+            "a": self.a.id,
+            "b": self.b.id,
+            "coverage": {"a": self.coverage_a, "b": self.coverage_b},
+            "blocks": blocks,
+            "changes": [],
+            "relation": None,
+        }
+
+    def to_html(self, lang: str = "ar") -> str:
+        """One self-contained page with both texts side by side, in Arabic or English."""
+        return render("compare.html", lang=lang, view=comparison_view(self.to_dict(), self.a, self.b))
+
+
+def compare(a: str | Article, b: str | Article, *, min_words: int = MIN_WORDS) -> Comparison:
+    """Align two texts (or articles) word by word; passages of at least `min_words` matched words.
+
+    >>> a = "أعلنت الوزارة أمس أن الجسر الجديد سيفتح أمام السيارات في مطلع الشهر المقبل"
+    >>> b = "وأكد مصدر أن الجسر الجديد سيفتح أمام الشاحنات في مطلع الشهر المقبل"
+    >>> found = compare(a, b)
+    >>> [(run.op, a[run.left_start:run.left_end]) for run in found.blocks[0].runs if run.op != "same"]
+    [('reworded', 'السيارات')]
+    """
+    return compare_many([(a, b)], min_words=min_words)[0]
+
+
+def compare_many(
+    pairs: Sequence[tuple[str | Article, str | Article]], *, min_words: int = MIN_WORDS
+) -> list[Comparison]:
+    """`compare` for many pairs at once, a text that recurs (by id) being read once."""
+    articles: dict[tuple[str, str], Article] = {}
+    places = []
+    for left, right in pairs:
+        one, other = _article(left, "a"), _article(right, "b")
+        places.append(((one.id, one.text), (other.id, other.text)))
+        articles[places[-1][0]], articles[places[-1][1]] = one, other
+    number = {key: i for i, key in enumerate(articles)}
+    lefts = np.array([number[left] for left, _ in places], np.int64)
+    rights = np.array([number[right] for _, right in places], np.int64)
+    found, edges = align.align_texts([a.text for a in articles.values()], lefts, rights, min_words=min_words)
+    result = []
+    for row, (left_key, right_key) in enumerate(places):
+        blocks = tuple(found.get(row, ()))
+        content = [b for b in blocks if not b.formula]
+        coverage_a = _covered([(b.left_start, b.left_end) for b in content], edges[lefts[row]])
+        coverage_b = _covered([(b.right_start, b.right_end) for b in content], edges[rights[row]])
+        result.append(Comparison(articles[left_key], articles[right_key], blocks, coverage_a, coverage_b))
+    return result

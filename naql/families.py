@@ -1,0 +1,320 @@
+"""From passages to what people look at: families of one text, pairs of articles, stories.
+
+Nothing here is linked by single link. A family is a star: every witness is aligned with the hub's own
+words. A story is a star too: every article shares substantial text with the story's hub. One merged
+passage can therefore not chain what is unrelated.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from naql import jit
+from naql.model import Story, derived_id, table
+
+SAME_SPAN = 0.5  # two spans of one article are one place if their overlap is this share of both together
+HUB_COVER = 0.5  # a witness holds at least this share of the hub's words, and they of its place
+FORMULA_WITNESSES = 5  # with fewer, a short recurring text is not yet called a formula
+FORMULA_LENGTH = 160  # code points: formulas learnt from a pile are no longer than this
+FURNITURE_LENGTH = 600  # the same for texts of one outlet only: page furniture
+FORMULA_ALONE = 0.8  # share of witnesses whose article shares nothing else with the hub's article
+FORMULA_DAYS = 5  # days they must be spread over: a quotation of the day is no formula
+MIN_COVERAGE = 0.3  # of the shorter article's words, for two articles to be one story
+
+COMPONENT = pa.schema(
+    [pa.field("article_id", pa.string(), nullable=False), pa.field("component", pa.string(), nullable=False)]
+)
+
+
+def components(edges: pa.Table) -> pa.Table:
+    """Connected components of article pairs (left_id, right_id), named by their smallest id.
+
+    They only divide the work: families and stories inside one are found by stricter tests.
+    """
+    left, right = edges.column("left_id").combine_chunks(), edges.column("right_id").combine_chunks()
+    ids = pa.concat_arrays([left, right]).unique().sort()
+    one, other = (c.cast(pa.string()) for c in (left, right))
+    roots = jit.compiled().union_find(
+        pc.index_in(one, ids).to_numpy().astype(np.int64),
+        pc.index_in(other, ids).to_numpy().astype(np.int64),
+        len(ids),
+    )
+    return pa.table([ids, ids.take(pa.array(roots))], schema=COMPONENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in an article."""
+
+    article_id: str
+    start: int
+    end: int
+
+    def overlap(self, other: Span) -> int:
+        """Code points that both cover, in one article."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+
+def places(spans: Iterable[Span]) -> dict[Span, Span]:
+    """Each span → the place it belongs to: the longest span of its article that is nearly the same."""
+    by_article: defaultdict[str, list[Span]] = defaultdict(list)
+    for span in set(spans):
+        by_article[span.article_id].append(span)
+    result: dict[Span, Span] = {}
+    for found in by_article.values():
+        leaders: list[Span] = []
+        for span in sorted(found, key=lambda s: (s.start - s.end, s.start)):
+            for leader in leaders:
+                common = span.overlap(leader)
+                if common >= SAME_SPAN * (leader.end - leader.start + span.end - span.start - common):
+                    result[span] = leader
+                    break
+            else:
+                leaders.append(span)
+                result[span] = span
+    return result
+
+
+def _neighbours(rows: list[dict[str, Any]]) -> dict[Span, dict[Span, tuple[Span, Span]]]:
+    """Place → neighbouring place → the aligned spans (own, other), the longest where there are several."""
+    edges = [
+        (
+            Span(r["left_id"], r["left_start"], r["left_end"]),
+            Span(r["right_id"], r["right_start"], r["right_end"]),
+        )
+        for r in rows
+    ]
+    place = places(span for edge in edges for span in edge)
+    result: defaultdict[Span, dict[Span, tuple[Span, Span]]] = defaultdict(dict)
+    for left, right in edges:
+        for own, other in ((left, right), (right, left)):
+            known = result[place[own]].get(place[other])
+            if known is None or own.end - own.start > known[0].end - known[0].start:
+                result[place[own]][place[other]] = (own, other)
+    return result
+
+
+def _covers(part: Span, whole: Span) -> bool:
+    return part.overlap(whole) >= HUB_COVER * (whole.end - whole.start)
+
+
+def stars(rows: list[dict[str, Any]]) -> list[tuple[Span, list[Span]]]:
+    """Families among passages: (hub, the span of each further witness), each place in one family.
+
+    The place with most neighbours is the first hub (then the longest, then the smallest id); it takes
+    the free neighbours that hold half of it and of which it holds half; and so on with what is left.
+    """
+    graph = _neighbours(rows)
+    order = sorted(graph, key=lambda s: (-len(graph[s]), s.start - s.end, s.article_id, s.start))
+    taken: set[Span] = set()
+    result = []
+    for hub in order:
+        if hub in taken:
+            continue
+        taken.add(hub)
+        members = []
+        for other, (own, theirs) in graph[hub].items():
+            if other not in taken and _covers(own, hub) and _covers(theirs, other):
+                taken.add(other)
+                members.append(theirs)
+        if members:
+            result.append((hub, sorted(members, key=lambda s: (s.article_id, s.start))))
+    return result
+
+
+def family_batch(group: pa.Table) -> pa.Table:
+    """Alignments of one component (with `formula`, by rows) → witnesses with their family's columns."""
+    rows = group.to_pylist()
+    formula = {
+        Span(r[f"{side}_id"], r[f"{side}_start"], r[f"{side}_end"]): r["formula"]
+        for r in rows
+        for side in ("left", "right")
+    }
+    records = []
+    for hub, members in stars(rows):
+        family = derived_id(hub.article_id, hub.start, hub.end)
+        by_rows = sum(bool(formula.get(m)) for m in members) * 2 > len(members)
+        for span in (hub, *members):
+            records.append(
+                {
+                    "family_id": family,
+                    "article_id": span.article_id,
+                    "start": span.start,
+                    "end": span.end,
+                    "hub_id": hub.article_id,
+                    "hub_start": hub.start,
+                    "hub_end": hub.end,
+                    "size": len(members) + 1,
+                    "by_rows": by_rows,
+                }
+            )
+    return pa.Table.from_pylist(records, schema=STAR)
+
+
+STAR = pa.schema(
+    [
+        pa.field("family_id", pa.string(), nullable=False),
+        pa.field("article_id", pa.string(), nullable=False),
+        pa.field("start", pa.int64(), nullable=False),
+        pa.field("end", pa.int64(), nullable=False),
+        pa.field("hub_id", pa.string(), nullable=False),
+        pa.field("hub_start", pa.int64(), nullable=False),
+        pa.field("hub_end", pa.int64(), nullable=False),
+        pa.field("size", pa.int64(), nullable=False),
+        pa.field("by_rows", pa.bool_(), nullable=False),
+    ]
+)
+
+WITNESSES_SQL = "select s.family_id, s.article_id, s.start, s.end from stars s"
+
+_LEARNT = f"""(size >= {FORMULA_WITNESSES} and days >= {FORMULA_DAYS} and alone >= {FORMULA_ALONE} * size
+    and hub_end - hub_start <= case when outlets = 1 then {FURNITURE_LENGTH} else {FORMULA_LENGTH} end)"""
+# How often a witness's article shares nothing but this text with the hub's, and over how many days.
+FAMILIES_SQL = f"""
+with shared as (
+    select left_id, right_id, count(*) as n from alignments group by left_id, right_id
+),
+witness as (
+    select s.family_id, s.hub_id, s.hub_start, s.hub_end, s.size, s.by_rows, d.day,
+           coalesce(d.outlet, '') as outlet, case when p.n is null or p.n = 1 then 1 else 0 end as alone
+    from stars s
+    join digests d on d.id = s.article_id
+    left join shared p on p.left_id = least(s.hub_id, s.article_id)
+         and p.right_id = greatest(s.hub_id, s.article_id)
+),
+family as (
+    select family_id as id, hub_id, hub_start, hub_end, size, by_rows, sum(alone) as alone,
+           count(distinct day) as days, count(distinct outlet) as outlets
+    from witness group by family_id, hub_id, hub_start, hub_end, size, by_rows
+)
+select id, hub_id, hub_start, hub_end, size, by_rows or {_LEARNT} as formula,
+       case when by_rows then 'rows' when {_LEARNT} then 'pile' end as formula_by
+from family
+"""
+
+# A passage is a formula by its own words, or if half of each side stands in families that are.
+PASSAGES_SQL = """
+with formulaic as (
+    select w.article_id, w.start as begins, w.end as ends
+    from witnesses w join families f on f.id = w.family_id where f.formula
+),
+halves as (
+    select a.left_id, a.left_start, a.left_end, a.right_id, a.right_start, a.right_end
+    from alignments a
+    join formulaic l on l.article_id = a.left_id and l.begins < a.left_end and l.ends > a.left_start
+    join formulaic r on r.article_id = a.right_id and r.begins < a.right_end and r.ends > a.right_start
+    where (least(l.ends, a.left_end) - greatest(l.begins, a.left_start)) * 2 >= a.left_end - a.left_start
+      and (least(r.ends, a.right_end) - greatest(r.begins, a.right_start)) * 2 >= a.right_end - a.right_start
+    group by a.left_id, a.left_start, a.left_end, a.right_id, a.right_start, a.right_end
+)
+select a.left_id, a.left_start, a.left_end, a.right_id, a.right_start, a.right_end, a.score,
+       a.formula or h.left_id is not null as formula
+from alignments a
+left join halves h on h.left_id = a.left_id and h.right_id = a.right_id and h.left_start = a.left_start
+     and h.left_end = a.left_end and h.right_start = a.right_start and h.right_end = a.right_end
+"""
+
+# Code points of a side that stand in shared passages, overlaps counted once.
+_COVER = """
+select left_id, right_id,
+       sum(case when ends > reached then ends - greatest(begins, reached) else 0 end) as covered
+from (
+    select p.left_id, p.right_id, p.{side}_start as begins, p.{side}_end as ends,
+           coalesce(max(p.{side}_end) over (partition by p.left_id, p.right_id
+                    order by p.{side}_start, p.{side}_end rows between unbounded preceding and 1 preceding), 0) as reached
+    from passages p where not p.formula
+) spans
+group by left_id, right_id
+"""
+PAIRS_SQL = f"""
+with l as ({_COVER.format(side="left")}), r as ({_COVER.format(side="right")}),
+shared as (
+    select a.left_id, a.right_id, sum(a.words) as words
+    from alignments a
+    join passages p on p.left_id = a.left_id and p.right_id = a.right_id
+         and p.left_start = a.left_start and p.right_start = a.right_start and p.left_end = a.left_end
+         and p.right_end = a.right_end
+    where not p.formula group by a.left_id, a.right_id
+)
+select l.left_id, l.right_id, cast(s.words as bigint) as words,
+       round(cast(l.covered as double) / x.length, 6) as left_coverage,
+       round(cast(r.covered as double) / y.length, 6) as right_coverage
+from l
+join r on r.left_id = l.left_id and r.right_id = l.right_id
+join shared s on s.left_id = l.left_id and s.right_id = l.right_id
+join digests x on x.id = l.left_id
+join digests y on y.id = l.right_id
+"""
+
+# Edges of stories, with what a story tells of its articles.
+STORY_EDGES_SQL = """
+select c.component, p.left_id, p.right_id, greatest(p.left_coverage, p.right_coverage) as coverage, p.words,
+       x.outlet as left_outlet, y.outlet as right_outlet, x.published as left_published,
+       y.published as right_published, x.published_kind as left_kind, y.published_kind as right_kind
+from pairs p
+join components c on c.article_id = p.left_id
+join digests x on x.id = p.left_id
+join digests y on y.id = p.right_id
+"""
+
+
+def story_stars(edges: list[dict[str, Any]], min_coverage: float) -> list[list[str]]:
+    """Articles of each story, hub first, from pairs (left_id, right_id, coverage, words).
+
+    The article with most substantial neighbours is the first hub and takes those that are free. What
+    is left over in the end joins the story of the neighbour it shares most with, if it shares twice
+    the threshold: two steps from a hub at most.
+    """
+    graph: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for e in edges:
+        if e["coverage"] >= min_coverage:
+            graph[e["left_id"]][e["right_id"]] = graph[e["right_id"]][e["left_id"]] = e["coverage"]
+    story_of: dict[str, int] = {}
+    stories: list[list[str]] = []
+    for hub in sorted(graph, key=lambda a: (-len(graph[a]), -sum(graph[a].values()), a)):
+        free = sorted(a for a in graph[hub] if a not in story_of)
+        if hub in story_of or not free:
+            continue
+        for article in (hub, *free):
+            story_of[article] = len(stories)
+        stories.append([hub, *free])
+    for article in sorted(graph.keys() - story_of.keys()):
+        best = max(graph[article].items(), key=lambda item: (item[1], item[0]))
+        if best[1] >= min(1.0, 2 * min_coverage):
+            stories[story_of[best[0]]].append(article)
+    return stories
+
+
+def _first_seen(dates: Iterable[tuple[str | None, str]]) -> tuple[str | None, str | None]:
+    """The earliest date and its kind; a date of a crawl counts only where there is no other."""
+    known = [(kind == "crawl", date, kind) for date, kind in dates if date is not None]
+    if not known:
+        return None, None
+    _, date, kind = min(known)
+    return date, kind
+
+
+def story_batch(group: pa.Table, *, min_coverage: float) -> pa.Table:
+    """Edges of one component → its stories. A story's id is derived from its hub's."""
+    edges = group.to_pylist()
+    facts = {
+        e[f"{side}_id"]: (e[f"{side}_outlet"], e[f"{side}_published"], e[f"{side}_kind"])
+        for e in edges
+        for side in ("left", "right")
+    }
+    stories = []
+    for articles in story_stars(edges, min_coverage):
+        seen, kind = _first_seen((facts[a][1], facts[a][2]) for a in articles)
+        outlets = len({facts[a][0] for a in articles if facts[a][0] is not None})
+        ids = tuple(sorted(articles))
+        stories.append(
+            Story(derived_id("story", articles[0]), ids, outlets, None, None, None, None, seen, kind)
+        )
+    return table(stories, Story)

@@ -1,0 +1,250 @@
+"""The records Naql makes, and the errors it raises.
+
+Every table is a list of one of these frozen dataclasses, and its Arrow schema is derived from the
+dataclass (`schema`), so a record is described once. Offsets are Unicode code points into the text
+as read, end exclusive. An id ending in `_id` names an article unless its prefix says otherwise.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import types
+import typing
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+VERSION = "0.1.0"
+
+# ---------------------------------------------------------------- errors
+
+
+class NaqlError(Exception):
+    """Anything Naql refuses, with a message a user can act on. `exit_code` is the command's."""
+
+    exit_code = 3
+
+
+class UsageError(NaqlError):
+    """An unknown option, field, table or id: the caller must change the call."""
+
+    exit_code = 2
+
+
+class NothingReadableError(NaqlError):
+    """No input at all could be read as an article."""
+
+
+class ProjectError(NaqlError):
+    """A project folder that is missing, damaged, of another format, or locked by a writer."""
+
+
+# ---------------------------------------------------------------- reading
+
+DATE_KINDS = ("published", "url", "dateline", "feed", "crawl", "none")
+"""How the date of an article is known; `crawl` only says "existed by" (see docs/glossary.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article as one outlet printed it.
+
+    `published` is an ISO 8601 prefix as exact as is known (`2017`, `2017-09`, `2017-09-03`,
+    `2017-09-03T14:30:00+03:00`), `published_kind` one of `DATE_KINDS`, `published_precision` one
+    of `year`, `month`, `day`, `minute`, `second`; precision and `published` are None together.
+    """
+
+    id: str
+    outlet: str | None
+    title: str | None
+    text: str
+    published: str | None
+    published_kind: str
+    published_precision: str | None
+    url: str | None
+    byline: str | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Where an article was read from: `position` is its record number in the file, from 0."""
+
+    article_id: str
+    path: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Something that was not read, or not kept as it came, with the reason it is counted under."""
+
+    path: str
+    position: int
+    reason: str
+    detail: str
+
+
+# ---------------------------------------------------------------- reuse
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article that stands for the same text as another: `exact`, or `near` (same when folded).
+
+    The representative is the member with the smallest id. It has no row of its own.
+    """
+
+    article_id: str
+    representative_id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of an alignment.
+
+    `op` is `same`, `spelling`, `punctuation`, `reworded`, `added` (only right) or `dropped` (only
+    left). Runs tile their block on both sides: nothing between two runs is left out.
+    """
+
+    op: str
+    left_start: int
+    left_end: int
+    right_start: int
+    right_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A shared block of two articles, word by word. Blocks begin and end on words.
+
+    `words` counts word pairs with the same key; `score` is words / the longer side's words (0..1);
+    `moved` marks a block outside the heaviest chain of blocks in the order of both texts;
+    `formula` is true where fewer than `FORMULA_REST` words stand outside the language's formulas.
+    """
+
+    left_id: str
+    left_start: int
+    left_end: int
+    right_id: str
+    right_start: int
+    right_end: int
+    words: int
+    score: float
+    moved: bool
+    formula: bool
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One text as it stands in `size` articles, each aligned with the hub article's words.
+
+    `formula_by` says who called it a formula: `rows` (data/<code>/formulas.tsv), `pile` (learnt
+    from this pile), or None.
+    """
+
+    id: str
+    hub_id: str
+    hub_start: int
+    hub_end: int
+    size: int
+    formula: bool
+    formula_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Where one article has the text of a family."""
+
+    family_id: str
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A shared stretch of two representatives; `left_id` < `right_id`."""
+
+    left_id: str
+    left_start: int
+    left_end: int
+    right_id: str
+    right_start: int
+    right_end: int
+    score: float
+    formula: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two articles: words matched outside formulas; share of each text (0..1) inside such passages."""
+
+    left_id: str
+    right_id: str
+    words: int
+    left_coverage: float
+    right_coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles tied by substantial shared text.
+
+    The counts of textual origins and named sources are None until they have been inferred.
+    """
+
+    id: str
+    article_ids: tuple[str, ...]
+    outlets: int
+    origins_min: int | None
+    origins_max: int | None
+    named_sources_min: int | None
+    named_sources_max: int | None
+    first_seen: str | None
+    first_seen_kind: str | None
+
+
+# ---------------------------------------------------------------- records and Arrow
+
+_PLAIN: dict[object, pa.DataType] = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+
+
+def _arrow(annotation: object) -> tuple[pa.DataType, bool]:
+    """The Arrow type of a field's annotation, and whether it may be null."""
+    if isinstance(annotation, types.UnionType):
+        (inner,) = (a for a in typing.get_args(annotation) if a is not types.NoneType)
+        return _arrow(inner)[0], True
+    if typing.get_origin(annotation) is tuple:
+        return pa.list_(_arrow(typing.get_args(annotation)[0])[0]), False
+    if dataclasses.is_dataclass(annotation) and isinstance(annotation, type):
+        return pa.struct(list(schema(annotation))), False
+    return _PLAIN[annotation], False
+
+
+def schema(record: type) -> pa.Schema:
+    """The Arrow schema of a record's table, derived from the dataclass."""
+    hints = typing.get_type_hints(record)
+    fields = []
+    for field in dataclasses.fields(record):
+        kind, nullable = _arrow(hints[field.name])
+        fields.append(pa.field(field.name, kind, nullable=nullable))
+    return pa.schema(fields)
+
+
+def table(records: Iterable[object], record: type) -> pa.Table:
+    """Records of one class as an Arrow table."""
+    return pa.Table.from_pylist([dataclasses.asdict(r) for r in records], schema=schema(record))  # type: ignore[call-overload]
+
+
+def derived_id(*keys: str | int) -> str:
+    """The id of a derived record: blake2b-128 (hex) of its keys, each with its length before it."""
+    digest = hashlib.blake2b(digest_size=16)
+    for key in keys:
+        raw = str(key).encode("utf-8", "surrogatepass")
+        digest.update(len(raw).to_bytes(8, "little") + raw)
+    return digest.hexdigest()

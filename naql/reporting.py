@@ -1,0 +1,74 @@
+"""The one-file report of a project: its stories and what they share, side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from naql.comparison import compare_many
+from naql.model import UsageError
+from naql.project import Project
+from naql.web.render import render
+from naql.web.views import report_pairs, report_view
+
+MAX_STORIES, MAX_ARTICLES, MAX_COMPARISONS = 20, 100, 20
+
+
+def report(project: Project, story_ids: list[str], lang: str = "ar") -> str:
+    """A self-contained page about a project's largest stories, or those named.
+
+    Raises UsageError for a story that is not in the project.
+    """
+    stories = list(project.stories)
+    if story_ids:
+        missing = set(story_ids) - {s["id"] for s in stories}
+        if missing:
+            raise UsageError(
+                f"{min(missing)!r} is no story of this project; see: naql table {project.path} stories"
+            )
+        stories = [s for s in stories if s["id"] in set(story_ids)]
+    shown = sorted(stories, key=lambda s: (-len(s["article_ids"]), s["id"]))[:MAX_STORIES]
+    wanted = sorted({a for s in shown for a in s["article_ids"]})
+    texts = project.some_articles(wanted)
+    pairs = _of_articles(project, "pairs", ("left_id", "right_id"), wanted)
+    copies = _of_articles(project, "copies", ("article_id",), wanted)
+    compared = report_pairs(shown, pairs, copies, max_stories=MAX_STORIES, max_comparisons=MAX_COMPARISONS)
+    min_words = int(project.manifest.parameters["min_words"])
+    found = compare_many([(texts[a], texts[b]) for a, b in compared], min_words=min_words)
+    view = report_view(
+        stories if story_ids else shown,
+        [_row(texts[a]) for a in wanted],
+        pairs=pairs,
+        copies=copies,
+        skips=list(project.table("skipped")),
+        comparisons=[c.to_dict() for c in found],
+        totals=_totals(project),
+        max_stories=MAX_STORIES,
+        max_articles=MAX_ARTICLES,
+    )
+    return render("report.html", lang=lang, view=view)
+
+
+def _row(article: Any) -> dict[str, Any]:
+    return {name: getattr(article, name) for name in article.__slots__}
+
+
+def _of_articles(
+    project: Project, table: str, columns: tuple[str, ...], ids: list[str]
+) -> list[dict[str, Any]]:
+    """The rows of a table that speak only of these articles."""
+    where = " and ".join(f"{c} in (select unnest($ids))" for c in columns)
+    rows = project.connection().sql(f"select * from {table} where {where} order by all", params={"ids": ids})
+    return rows.to_arrow_table().to_pylist()  # type: ignore[no-any-return]
+
+
+def _totals(project: Project) -> dict[str, int]:
+    """The counts of the whole project, which may hold more than the page shows."""
+    counted = project.sql(
+        """select (select count(*) from articles) as articles,
+                  (select count(distinct outlet) from articles) as outlets,
+                  (select count(*) from copies) as copies,
+                  (select count(*) from passages where not formula) as passages,
+                  (select count(*) from passages where formula) as formulas,
+                  (select count(*) from stories) as stories"""
+    )
+    return dict(counted.read_all().to_pylist()[0])

@@ -1,0 +1,118 @@
+"""Rows for other programs: JSON Lines, CSV, Parquet; and a plain table for people."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from naql.model import UsageError
+from naql.terminal import isolated
+
+SHOWN_ROWS, SHOWN_WIDTH = 50, 40  # of a table printed for people
+_BATCH = 4096
+_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+
+
+def as_reader(rows: Iterable[dict[str, Any]], schema: pa.Schema) -> pa.RecordBatchReader:
+    """Rows as a stream of record batches."""
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        held: list[dict[str, Any]] = []
+        for row in rows:
+            held.append(row)
+            if len(held) == _BATCH:
+                yield pa.RecordBatch.from_pylist(held, schema=schema)
+                held = []
+        if held:
+            yield pa.RecordBatch.from_pylist(held, schema=schema)
+
+    return pa.RecordBatchReader.from_batches(schema, batches())
+
+
+def write(reader: pa.RecordBatchReader, shape: str | None, output: str | None) -> None:
+    """Write rows as `json`, `csv`, `parquet`, or (None) as a table for people, to a file or stdout.
+
+    Without a shape, the name of the output file decides. Raises UsageError if it cannot be written.
+    """
+    if shape is None and output is not None:
+        endings = {".jsonl": "json", ".json": "json", ".csv": "csv", ".parquet": "parquet"}
+        shape = endings.get(Path(output).suffix.lower())
+        if shape is None:
+            raise UsageError(f"{output}: say --json, --csv or --parquet, or end the name so")
+    try:
+        if shape == "parquet":
+            _parquet(reader, output)
+        elif output is None:
+            _lines(reader, shape, sys.stdout)
+        else:
+            with open(output, "w", encoding="utf-8", newline="") as file:
+                _lines(reader, shape, file)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written ({error.strerror})") from error
+
+
+def _parquet(reader: pa.RecordBatchReader, output: str | None) -> None:
+    if output is None and sys.stdout.isatty():
+        raise UsageError("Parquet is not for a terminal: give -o FILE")
+    with pq.ParquetWriter(output or sys.stdout.buffer, reader.schema, compression="zstd") as writer:
+        for batch in reader:
+            writer.write_batch(batch)
+
+
+def _lines(reader: pa.RecordBatchReader, shape: str | None, out: IO[str]) -> None:
+    if shape == "json":
+        for batch in reader:
+            for row in batch.to_pylist():
+                out.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+    elif shape == "csv":
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(reader.schema.names)
+        for batch in reader:
+            for row in batch.to_pylist():
+                writer.writerow(_cell(value) for value in row.values())
+    else:
+        _for_people(reader, out)
+
+
+def _cell(value: Any) -> Any:
+    """A CSV cell; text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value.startswith(_FORMULA_START):
+        return "'" + value
+    return value
+
+
+def _for_people(reader: pa.RecordBatchReader, out: IO[str]) -> None:
+    """The first rows in columns; long cells are cut, each cell keeps its own direction."""
+    shown: list[list[str]] = [list(reader.schema.names)]
+    more = 0
+    for batch in reader:
+        take = max(0, SHOWN_ROWS + 1 - len(shown))
+        for row in batch.slice(0, take).to_pylist():
+            shown.append([_short(value) for value in row.values()])
+        more += max(0, batch.num_rows - take)
+    widths = [max(len(row[i]) for row in shown) for i in range(len(shown[0]))]
+    for row in shown:
+        cells = (
+            f"{isolated(cell)}{' ' * (width - len(cell))}" for cell, width in zip(row, widths, strict=True)
+        )
+        out.write("  ".join(cells).rstrip() + "\n")
+    if more:
+        out.write(f"... and {more:,} more rows; --json, --csv or --parquet print them all\n")
+
+
+def _short(value: Any) -> str:
+    text = "" if value is None else str(value).replace("\n", " ")
+    return text if len(text) <= SHOWN_WIDTH else text[: SHOWN_WIDTH - 1] + "…"

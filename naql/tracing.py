@@ -1,0 +1,138 @@
+"""Trace a pile: read it, run the steps, commit the project."""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import shutil
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow as pa
+
+from naql import jit
+from naql.engine import EmbeddedEngine, Engine, connect
+from naql.families import MIN_COVERAGE
+from naql.model import VERSION, NothingReadableError, UsageError
+from naql.pile import Spool, bucket_count, make_articles, make_provenance
+from naql.pipeline import QUESTIONS, STEPS, Parameters, Progress, Silent, Work, parameters_of
+from naql.project import Project
+from naql.read import ReadOptions, read
+from naql.reuse import MIN_WORDS
+from naql.store import Manifest, Store
+
+MEMORY = 3 << 30  # bytes the whole process may take unless told otherwise
+
+EngineMaker = Callable[[int, Path], Engine]
+
+
+def trace(
+    inputs: Sequence[str | os.PathLike[str]],
+    project: str | os.PathLike[str],
+    *,
+    fields: Mapping[str, str] | None = None,
+    date_kind: str | None = None,
+    encoding: str | None = None,
+    min_words: int = MIN_WORDS,
+    min_coverage: float = MIN_COVERAGE,
+    only: Sequence[str] = (),
+    memory: int = MEMORY,
+    engine: EngineMaker = EmbeddedEngine,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+) -> Project:
+    """Read a pile of articles and trace it into a project folder; returns the project.
+
+    `inputs` are files and folders (docs/reading.md); `fields` maps Naql's field names to the data's.
+    What an earlier run made and still stands is kept. `only` stops after these questions. `memory`
+    bounds the peak of the process in bytes, beyond which tables spill to disk.
+
+    Raises NothingReadableError if no article could be read, UsageError for a wrong field or parameter,
+    ProjectError if the folder cannot be written, has another format, or is being written.
+    """
+    parameters = _checked(Parameters(min_words, min_coverage), only)
+    options = ReadOptions(fields=dict(fields or {}), date_kind=date_kind, encoding=encoding)
+    store, told = Store(Path(project)), progress or Silent()
+    started, began = datetime.now(UTC), time.monotonic()
+    with store.writing():
+        old = store.manifest()
+        temporary = store.scratch("spill")
+        database = connect(memory, temporary)
+        made_by = engine(memory, temporary)
+        try:
+
+            def sort(query: str) -> pa.RecordBatchReader:
+                return database.cursor().sql(query).to_arrow_reader(2048)
+
+            spool = Spool(store)
+            told.begin("reading", None)
+            spool.fill(read(inputs, options, stdin), told.advance)
+            if not spool.read:
+                raise NothingReadableError(_nothing(inputs, spool))
+            buckets = bucket_count(spool.read, old.parameters.get("buckets"))
+            articles, made = make_articles(store, spool, sort, buckets)
+            told.end(made, len(articles.parts) - made)
+            work = Work(
+                store,
+                made_by,
+                parameters_of(parameters, buckets),
+                old,
+                {"articles": articles},
+                told,
+                sort,
+                made={"articles": made},
+                kept={"articles": len(articles.parts) - made},
+            )
+            for step in STEPS:
+                if not only or step.question in only:
+                    work.run(step)
+            work.tables.update(make_provenance(store, spool, sort))
+            counts = {"read": spool.read, "articles": articles.rows, **dict(sorted(spool.skips.items()))}
+            store.commit(Manifest(work.tables, work.parameters, counts))
+            if made_by.name == "embedded":
+                jit.mark_warm()
+            store.log(_record(work, started, time.monotonic() - began))
+        finally:
+            made_by.close()
+            database.close()
+            shutil.rmtree(temporary, ignore_errors=True)
+    return Project(project)
+
+
+def _checked(parameters: Parameters, only: Sequence[str]) -> Parameters:
+    for question in only:
+        if question not in QUESTIONS:
+            raise UsageError(f"{question!r} is no question; there are: {', '.join(QUESTIONS)}")
+    if parameters.min_words < 3:
+        raise UsageError("min_words must be 3 or more: shared words are found by their three-word runs")
+    if not 0 < parameters.min_coverage <= 1:
+        raise UsageError("min_coverage is a share: above 0, at most 1")
+    return parameters
+
+
+def _nothing(inputs: Sequence[str | os.PathLike[str]], spool: Spool) -> str:
+    reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(spool.skips.items()))
+    names = ", ".join(os.fsdecode(i) for i in inputs)
+    first = next(iter(spool.skipped()), None)
+    detail = f"; the first: {first.path}: {first.detail}" if first else ""
+    return f"no article could be read from {names} ({reasons or 'no file found'}{detail})"
+
+
+def _record(work: Work, started: datetime, seconds: float) -> dict[str, object]:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return {
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": round(seconds, 3),
+        "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 3),
+        "peak_bytes": usage.ru_maxrss * 1024,
+        "engine": work.engine.name,
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        "naql": VERSION,
+        "parameters": work.parameters,
+        "made": work.made,
+        "kept": work.kept,
+    }
