@@ -24,7 +24,7 @@ SEED_WORDS = 3  # inside a pair every word trigram is a seed: 5-grams alone lose
 GAP_WORDS = 15  # words passed over inside one block: a longer insertion begins a new one
 DENSITY = 0.45  # least share of the longer side's words that are matched
 FORMULA_REST = 5  # with fewer matched words outside formulas, a block is a formula
-SMALL = 100_000  # characters up to which uncompiled kernels answer in about a second
+TINY, SMALL = 30_000, 150_000  # characters uncompiled kernels read in .2 s and 1 s; numba takes 1 s to load
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ class _Tables:
 
 
 def kernels(characters: int) -> types.SimpleNamespace:
-    """The kernels for a job of so many characters: uncompiled only if small and none compiled yet."""
+    """The kernels that answer a job of so many characters sooner: compiled, loaded or to be loaded, or not."""
+    if characters <= TINY and not jit.loaded():
+        return jit.plain()
     return jit.plain() if characters <= SMALL and not jit.warm() else jit.compiled()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
@@ -46,7 +46,10 @@ class Engine(Protocol):
     def map_groups(
         self, query: str, key: str, function: TableFunction, schema: pa.Schema, target: Path, report: Report
     ) -> None:
-        """Write what the function makes of all rows of one value of the key at a time."""
+        """Write what the function makes of all rows of one value of the key at a time.
+
+        They come in the order of all their columns, so that no result depends on how the work was cut.
+        """
 
     def whole(self, query: str, function: TableFunction, schema: pa.Schema, target: Path) -> None:
         """Write what the function makes of all rows at once, in this process."""
@@ -69,6 +72,7 @@ def connect(memory: int, temporary: Path, threads: int | None = None) -> duckdb.
             "preserve_insertion_order": False,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
+            "enable_external_file_cache": False,
         }
     )
 
@@ -112,30 +116,31 @@ class EmbeddedEngine:
     def sql(self, query: str, target: Path) -> None:
         """See `Engine`."""
         with self._reader(query) as reader:
-            _write(reader, reader.schema, target)
+            write(reader, reader.schema, target)
 
     def map(self, query: str, function: MapFunction, schema: pa.Schema, target: Path, report: Report) -> None:
         """See `Engine`."""
         with self._reader(query) as reader:
-            _write(_in_parallel(reader, function, self.threads, report), schema, target)
+            write(_in_parallel(reader, function, self.threads, report), schema, target)
 
     def map_groups(
         self, query: str, key: str, function: TableFunction, schema: pa.Schema, target: Path, report: Report
     ) -> None:
         """See `Engine`."""
-        with self._reader(f"select * from ({query}) grouped order by {key}") as reader:
-            _write(_each_group(reader, key, function, report), schema, target)
+        columns = ", ".join(f'"{name}"' for name in (key, *self.db.cursor().sql(query).columns))
+        with self._reader(f"select * from ({query}) grouped order by {columns}") as reader:
+            write(_each_group(reader, key, function, report), schema, target)
 
     def whole(self, query: str, function: TableFunction, schema: pa.Schema, target: Path) -> None:
         """See `Engine`."""
-        _write([function(self.db.cursor().sql(query).to_arrow_table())], schema, target)
+        write([function(self.db.cursor().sql(query).to_arrow_table())], schema, target)
 
     def close(self) -> None:
         """See `Engine`."""
         self.db.close()
 
 
-def _write(batches: Any, schema: pa.Schema, target: Path) -> None:
+def write(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema, target: Path) -> None:
     """Write record batches or tables to one file in `target`; at least an empty file."""
     target.mkdir(parents=True, exist_ok=True)
     with pq.ParquetWriter(target / "part-0.parquet", schema, compression="lz4") as writer:

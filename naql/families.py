@@ -228,7 +228,8 @@ select left_id, right_id,
 from (
     select p.left_id, p.right_id, p.{side}_start as begins, p.{side}_end as ends,
            coalesce(max(p.{side}_end) over (partition by p.left_id, p.right_id
-                    order by p.{side}_start, p.{side}_end rows between unbounded preceding and 1 preceding), 0) as reached
+                    order by p.{side}_start, p.{side}_end
+                    rows between unbounded preceding and 1 preceding), 0) as reached
     from passages p where not p.formula
 ) spans
 group by left_id, right_id

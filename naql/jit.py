@@ -81,6 +81,11 @@ def compiled() -> types.SimpleNamespace:
     return types.SimpleNamespace(**result)
 
 
+def loaded() -> bool:
+    """Whether this process has the compiled kernels already."""
+    return bool(compiled.cache_info().currsize)
+
+
 @cache
 def plain() -> types.SimpleNamespace:
     """The same kernels uncompiled."""

@@ -316,7 +316,7 @@ def find_blocks(
         if m < min_words:
             continue
         width = 1 + max(pairs[last - 1, 0] - pairs[first, 0], pairs[last - 1, 1] - pairs[first, 1])
-        covered_a, covered_b = 0, 0
+        covered_a, covered_b = np.int64(0), np.int64(0)  # uncompiled, 0 + uint8 would wrap at 256
         for x in range(first, last):
             covered_a += used_a[pairs[x, 0]]
             covered_b += used_b[pairs[x, 1]]
@@ -337,7 +337,7 @@ def find_blocks(
         used_rows += m
         count += 1
     trim_blocks(blocks, kept, count, len(a), len(b))
-    left = 0
+    left = np.int64(0)
     for r in range(count):
         first, last = blocks[r, 0], blocks[r, 1]
         if last - first < min_words:
@@ -476,6 +476,35 @@ def block_pieces(
     return pieces, n
 
 
+def within_character(p: Array, row: Int) -> bool:
+    """Whether words row - 1 and row come out of one printed character («ﷺ» is four words)."""
+    return bool(0 < row < len(p) and p[row, START] < p[row - 1, END])
+
+
+def whole_characters(pa: Array, pb: Array, pieces: Array, m: Int) -> Int:
+    """Merge pieces between which a printed character would be cut, so that runs never overlap.
+
+    «ﷺ» / «صلى الله عليه وسلم» is one `SPELLING`. Returns how many pieces are left.
+    """
+    n = 0
+    for r in range(1, m):
+        if within_character(pa, pieces[r, 1]) or within_character(pb, pieces[r, 3]):
+            if pieces[r, 0] != pieces[n, 0]:
+                both = pieces[r, 0] <= SPELLING and pieces[n, 0] <= SPELLING
+                pieces[n, 0] = SPELLING if both else REWORDED
+            pieces[n, 2], pieces[n, 4] = pieces[r, 2], pieces[r, 4]
+        else:
+            n += 1
+            for x in range(5):
+                pieces[n, x] = pieces[r, x]
+    # a block that begins or ends inside a character shares only a part of it
+    if within_character(pa, pieces[0, 1]) or within_character(pb, pieces[0, 3]):
+        pieces[0, 0] = SAME if pieces[0, 0] == SAME else REWORDED
+    if within_character(pa, pieces[n, 2]) or within_character(pb, pieces[n, 4]):
+        pieces[n, 0] = SAME if pieces[n, 0] == SAME else REWORDED
+    return n + 1
+
+
 def block_runs(
     wa: Array, pa: Array, wb: Array, pb: Array, pieces: Array, m: Int, runs: Array, n: Int
 ) -> tuple[Array, Int]:
@@ -578,6 +607,7 @@ def align_pairs(
             for x in range(first, last):
                 content += 1 - at(pa, pairs[x, 0], FORMULA)
             pieces, m = block_pieces(wa, pa, wb, pb, pairs, first, last)
+            m = whole_characters(pa, pb, pieces, m)
             runs, n = block_runs(wa, pa, wb, pb, pieces, m, runs, n)
             out[rows, 0] = r
             out[rows, 1], out[rows, 2] = at(pa, starts[c, 0], START), at(pa, pieces[m - 1, 2] - 1, END)

@@ -279,7 +279,8 @@ def find(
     that fit in memory together with their words, about fifteen times their size; else `naql.trace`.
     """
     clock = _Clock(stages if stages is not None else {})
-    k = jit.compiled()
+    k, db = jit.compiled(), duckdb.connect()
+    clock.lap("connecting")
     ids = sorted(articles)
     texts = align.texts_array([articles[i] for i in ids])
     words = align.read_words(texts, k)
@@ -287,7 +288,7 @@ def find(
     clock.lap("words")
     fingerprints = fingerprint_rows(ids, words, 1, k)
     clock.lap("seeds")
-    with duckdb.connect(config={"threads": 2}) as db:
+    with db:
         db.register("digests", digests)
         db.register("fingerprints", fingerprints)
         copies = db.sql(COPIES_SQL + " order by article_id").to_arrow_table().cast(schema(Copy))

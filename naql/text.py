@@ -99,7 +99,7 @@ def _entry(char: str) -> int:
 def _expansion(char: str) -> str:
     """What a character stands for before it is folded letter by letter."""
     if any(low <= ord(char) <= high for low, high in _PRESENTATION):
-        return unicodedata.normalize("NFKC", char)
+        return unicodedata.normalize("NFKC", char).lstrip(" ")  # a mark's isolated form is space and mark
     if "\u0600" <= char <= "\u08ff" or char.isdecimal():
         return char
     return _decomposed(char)

@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+import duckdb
 import pyarrow as pa
 
 from naql import jit
 from naql.engine import EmbeddedEngine, Engine, connect
 from naql.families import MIN_COVERAGE
-from naql.model import VERSION, NothingReadableError, UsageError
+from naql.model import VERSION, NaqlError, NothingReadableError, UsageError
 from naql.pile import Spool, bucket_count, make_articles, make_provenance
 from naql.pipeline import QUESTIONS, STEPS, Parameters, Progress, Silent, Work, parameters_of
 from naql.project import Project
@@ -26,6 +27,7 @@ from naql.reuse import MIN_WORDS
 from naql.store import Manifest, Store
 
 MEMORY = 3 << 30  # bytes the whole process may take unless told otherwise
+LEAST_MEMORY = 1 << 30  # 0.93 GB is the peak of 35,564 articles when told 1 GB; with less, queries fail
 
 EngineMaker = Callable[[int, Path], Engine]
 
@@ -54,15 +56,16 @@ def trace(
     Raises NothingReadableError if no article could be read, UsageError for a wrong field or parameter,
     ProjectError if the folder cannot be written, has another format, or is being written.
     """
-    parameters = _checked(Parameters(min_words, min_coverage), only)
+    parameters = _checked(Parameters(min_words, min_coverage), only, memory)
     options = ReadOptions(fields=dict(fields or {}), date_kind=date_kind, encoding=encoding)
     store, told = Store(Path(project)), progress or Silent()
     started, began = datetime.now(UTC), time.monotonic()
     with store.writing():
         old = store.manifest()
         temporary = store.scratch("spill")
-        database = connect(memory, temporary)
         made_by = engine(memory, temporary)
+        # The embedded engine's own database sorts too: two would take the memory of two.
+        database = made_by.db if isinstance(made_by, EmbeddedEngine) else connect(memory, temporary)
         try:
 
             def sort(query: str) -> pa.RecordBatchReader:
@@ -96,6 +99,10 @@ def trace(
             if made_by.name == "embedded":
                 jit.mark_warm()
             store.log(_record(work, started, time.monotonic() - began))
+        except duckdb.OutOfMemoryException as error:
+            raise NaqlError(
+                f"out of memory within {memory / (1 << 30):.1f} GB; give more memory ({error})"
+            ) from error
         finally:
             made_by.close()
             database.close()
@@ -103,7 +110,9 @@ def trace(
     return Project(project)
 
 
-def _checked(parameters: Parameters, only: Sequence[str]) -> Parameters:
+def _checked(parameters: Parameters, only: Sequence[str], memory: int) -> Parameters:
+    if memory < LEAST_MEMORY:
+        raise UsageError(f"memory must be 1 GB or more, not {memory / (1 << 30):.2f} GB")
     for question in only:
         if question not in QUESTIONS:
             raise UsageError(f"{question!r} is no question; there are: {', '.join(QUESTIONS)}")

@@ -1,0 +1,1 @@
+"""Speed, growth and quality of Naql, each a script that prints a table: see docs/benchmarks.md."""

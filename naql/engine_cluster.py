@@ -1,0 +1,216 @@
+"""The four verbs over the PySpark API: on Apache Spark, or on Sail, which needs no Java.
+
+The server and its workers read and write the project's folder themselves, so it must lie on a file
+system they share with this process. Sorting parts and committing stay here. See docs/cluster.md.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import importlib
+import json
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote, urlsplit
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from naql.engine import BATCH_ROWS, LEAST_POOL, OVERHEAD, MapFunction, Report, TableFunction, write
+from naql.model import ProjectError, UsageError
+
+PORT = 15002  # of a Spark Connect server, unless its address says otherwise
+ANSWER_SECONDS = 10  # within which a server takes a connection
+_PATTERNS = frozenset("*?[]{}\\%#")  # not the same to Spark and to Sail in the name of a file
+
+Rows = TypeVar("Rows", pa.RecordBatch, pa.Table)
+
+
+def maker(remote: str | None) -> Callable[[int, Path], ClusterEngine]:
+    """What `naql.trace` takes as `engine`: an engine on the server at `remote`, or on a local Sail.
+
+    >>> naql.trace(inputs, "project", engine=maker("sc://head.example:15002"))  # doctest: +SKIP
+    """
+    if remote is None:
+        return ClusterEngine.local
+    return lambda memory, temporary: ClusterEngine(remote)
+
+
+class ClusterEngine:
+    """A Spark Connect server; functions run in its workers, which need Naql and its dependencies.
+
+    Raises UsageError if the extra `cluster` is not installed, the address is none, or nobody answers.
+    """
+
+    name = "cluster"
+
+    def __init__(self, remote: str, *, server: Any = None) -> None:
+        self._server = server  # a Sail of our own, ended by `close`
+        self._session = _connect(remote)
+        self._session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH_ROWS))
+
+    @classmethod
+    def local(cls, memory: int, temporary: Path) -> ClusterEngine:
+        """An engine on a Sail server in this process, which only this machine can reach.
+
+        Queries get the share of `memory` that DuckDB would get, and spill to `temporary`; one whose
+        joins do not fit fails.
+        """
+        sail = _extra("pysail.spark")
+        temporary.mkdir(parents=True, exist_ok=True)
+        settings = {
+            "PYSPARK_PYTHON": sys.executable,
+            "RUST_LOG": os.environ.get("RUST_LOG", "error"),
+            "SAIL_EXECUTION__BATCH_SIZE": str(BATCH_ROWS),
+            "SAIL_RUNTIME__MEMORY_POOL__TYPE": "fair",
+            "SAIL_RUNTIME__MEMORY_POOL__FAIR__MAX_SIZE": str(max(LEAST_POOL, memory - OVERHEAD)),
+            "SAIL_RUNTIME__TEMPORARY_FILES__PATHS": json.dumps([os.path.abspath(temporary)]),
+        }
+        with _environment(settings):
+            server = sail.SparkConnectServer("127.0.0.1", 0)
+            server.start(background=True)
+        try:
+            _, port = server.listening_address
+            return cls(f"sc://127.0.0.1:{port}", server=server)
+        except BaseException:
+            server.stop()
+            raise
+
+    def register(self, tables: Mapping[str, Sequence[Path]]) -> None:
+        """See `Engine`."""
+        for name, paths in tables.items():
+            if not paths:
+                raise ValueError("a table needs at least one file")
+            frame = self._session.read.parquet(*map(self._address, paths))
+            frame.createOrReplaceTempView(name)
+
+    def _address(self, path: Path) -> str:
+        """A path as the server reads it, never as a pattern."""
+        absolute = os.path.abspath(path)
+        if self._server is not None:
+            return "file://" + quote(os.fsencode(absolute))
+        if unfit := _PATTERNS.intersection(absolute):
+            raise UsageError(f"{absolute}: a server may read {min(unfit)!r} as a pattern; rename the folder")
+        return "file://" + absolute
+
+    def sql(self, query: str, target: Path) -> None:
+        """See `Engine`."""
+        frame = self._session.sql(query)
+        self._write(frame, _types().to_arrow_schema(frame.schema), target)
+
+    def map(self, query: str, function: MapFunction, schema: pa.Schema, target: Path, report: Report) -> None:
+        """See `Engine`."""
+        mapped = functools.partial(map_batches, function, schema)
+        rows = self._session.sql(query)
+        self._write(rows.mapInArrow(mapped, _types().from_arrow_schema(schema)), schema, target)
+        report(rows.count())
+
+    def map_groups(
+        self, query: str, key: str, function: TableFunction, schema: pa.Schema, target: Path, report: Report
+    ) -> None:
+        """See `Engine`."""
+
+        def mapped(group: pa.Table) -> pa.Table:  # a partial has no type hints, and PySpark reads them
+            return map_group(function, schema, group)
+
+        rows = self._session.sql(query)
+        groups = rows.groupBy(key).applyInArrow(mapped, _types().from_arrow_schema(schema))
+        self._write(groups, schema, target)
+        report(rows.count())
+
+    def whole(self, query: str, function: TableFunction, schema: pa.Schema, target: Path) -> None:
+        """See `Engine`. The rows come through files: a message of Spark Connect holds 128 MB at most."""
+        rows = target.with_name(f"{target.name}-rows")
+        self.sql(query, rows)
+        tables = [as_embedded(pq.ParquetFile(file).read()) for file in sorted(rows.glob("*.parquet"))]
+        shutil.rmtree(rows)
+        write([function(pa.concat_tables(tables))], schema, target)
+
+    def close(self) -> None:
+        """See `Engine`."""
+        self._session.stop()
+        if self._server is not None:
+            self._server.stop()
+
+    def _write(self, frame: Any, schema: pa.Schema, target: Path) -> None:
+        """Let the server write a query's result; at least an empty file."""
+        frame.write.parquet(self._address(target))
+        if any(target.glob("*.parquet")):
+            return
+        if frame.limit(1).count():
+            raise ProjectError(
+                f"{target}: what the server wrote is not here; both must share the project's folder"
+            )
+        write([], schema, target)
+
+
+def map_batches(
+    function: MapFunction, schema: pa.Schema, batches: Iterator[pa.RecordBatch]
+) -> Iterator[pa.RecordBatch]:
+    """In a worker: the function's results for batches of at most `BATCH_ROWS` rows."""
+    for batch in batches:
+        for start in range(0, batch.num_rows, BATCH_ROWS):
+            rows = function(as_embedded(batch.slice(start, BATCH_ROWS)))
+            yield from rows.cast(schema).to_batches()
+
+
+def map_group(function: TableFunction, schema: pa.Schema, group: pa.Table) -> pa.Table:
+    """In a worker: the function's result for one group, its rows in the order of all their columns."""
+    columns = [(f.name, "ascending") for f in group.schema if not pa.types.is_nested(f.type)]
+    return function(as_embedded(group.sort_by(columns))).cast(schema)
+
+
+def as_embedded(rows: Rows) -> Rows:
+    """Rows with the one type of strings that the embedded engine has; Arrow knows three."""
+    fields = [
+        f.with_type(pa.string()) if pa.types.is_large_string(f.type) or pa.types.is_string_view(f.type) else f
+        for f in rows.schema
+    ]
+    return rows.cast(pa.schema(fields))
+
+
+@contextlib.contextmanager
+def _environment(settings: Mapping[str, str]) -> Iterator[None]:
+    """Environment variables for as long as a server takes to start; it reads its settings from there."""
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _connect(remote: str) -> Any:
+    """A new session. The address is tried first: PySpark would ask a silent server for minutes."""
+    spark = _extra("pyspark.sql")
+    parts = urlsplit(remote)
+    if parts.scheme != "sc" or not parts.hostname:
+        raise UsageError(f"{remote!r} is no Spark Connect address; write sc://HOST:PORT")
+    place = f"{parts.hostname}:{parts.port or PORT}"
+    try:
+        socket.create_connection((parts.hostname, parts.port or PORT), ANSWER_SECONDS).close()
+    except OSError as error:
+        raise UsageError(f"{place}: no Spark Connect server answers ({error})") from error
+    return spark.SparkSession.builder.remote(remote).create()
+
+
+def _types() -> Any:
+    return _extra("pyspark.sql.pandas.types")
+
+
+def _extra(module: str) -> Any:
+    """A module of the extra. Raises UsageError if it is not installed."""
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise UsageError(f"the cluster engine needs pip install 'naql[cluster]' ({error})") from error
