@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import json
 import os
+import shutil
+import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from naql import __version__
+
 if TYPE_CHECKING:
     from naql.project import Project
 
+INTERRUPTED = "naql: interrupted; a project stays as its last whole run left it"
+DATE_KINDS = ("published", "url", "dateline", "feed", "crawl", "none")  # as in naql.model, which is heavy
 EXPANDED_BELOW = 5_000  # articles: below it `table passages --json` gives every pair of copies
 
 
@@ -21,21 +31,48 @@ def _load(module: str) -> Any:
     return importlib.import_module(f"naql.{module}")
 
 
+@contextlib.contextmanager
+def _watched() -> Iterator[list[int]]:
+    """A list that an interrupt (Ctrl-C) is noted in, before KeyboardInterrupt is raised as always."""
+    noted: list[int] = []
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        noted.append(number)
+        signal.default_int_handler(number, frame)
+
+    ours = threading.current_thread() is threading.main_thread()
+    if ours and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupt)
+        try:
+            yield noted
+        finally:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+    else:
+        yield noted
+
+
 class _Group(click.Group):
     """Turns Naql's errors into one line on stderr and their exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        with _watched() as interrupted:
+            return self._invoke(ctx, interrupted)
+
+    def _invoke(self, ctx: click.Context, interrupted: list[int]) -> Any:
         try:
             return super().invoke(ctx)
         except click.exceptions.Exit:
             raise
         except KeyboardInterrupt:
-            click.echo("naql: interrupted; nothing was committed", err=True)
+            click.echo(INTERRUPTED, err=True)
             ctx.exit(130)
         except BrokenPipeError:
             sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the reader went away; say nothing
             ctx.exit(0)
         except Exception as error:
+            if interrupted:  # libraries turn a KeyboardInterrupt into errors of their own
+                click.echo(INTERRUPTED, err=True)
+                ctx.exit(130)
             if not hasattr(error, "exit_code") or isinstance(error, click.ClickException):
                 raise
             click.echo(f"naql: {error}", err=True)
@@ -43,7 +80,7 @@ class _Group(click.Group):
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="naql", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="naql", message="%(prog)s %(version)s")
 def main() -> None:
     """Tell where a news story comes from: shared text, word by word, and the stories it forms."""
 
@@ -70,7 +107,7 @@ def _reading(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say how inputs are read."""
     for option in (
         click.option("--encoding", help="Encoding of text inputs; detected if not given."),
-        click.option("--date-kind", help="How dates are known: published, url, dateline, feed, crawl, none."),
+        click.option("--date-kind", type=click.Choice(DATE_KINDS), help="How dates are known."),
         click.option(
             "--field", "fields", multiple=True, metavar="NAME=THEIRS", help="Name of a field in the data."
         ),
@@ -126,7 +163,7 @@ def compare(
         click.echo(_dumps(found.to_dict()))
     elif not html:
         colour = sys.stdout.isatty() if colour is None else colour
-        width = min(_width(), 100)
+        width = min(shutil.get_terminal_size().columns, 100)
         click.echo(
             _load("terminal").comparison_text(found.to_dict(), left, right, colour=colour, width=width),
             nl=False,
@@ -134,15 +171,7 @@ def compare(
         )
 
 
-def _width() -> int:
-    import shutil
-
-    return shutil.get_terminal_size().columns
-
-
 def _dumps(value: Any) -> str:
-    import json
-
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -162,9 +191,12 @@ def _bytes(_: click.Context, __: click.Parameter, value: str | None) -> int | No
     number = value.upper().removesuffix("B").strip()
     factor = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}.get(number[-1:], 1)
     try:
-        return int(float(number.rstrip("KMG").strip()) * factor)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no size; write 3GB or 800MB") from None
+        size = int(float(number.rstrip("KMG").strip()) * factor)
+    except (ValueError, OverflowError):
+        size = 0
+    if size <= 0:
+        raise click.BadParameter(f"{value!r} is no size; write 3GB or 800MB")
+    return size
 
 
 @main.command()

@@ -96,9 +96,10 @@ def compare_many(
 ) -> list[Comparison]:
     """`compare` for many pairs at once, a text that recurs (by id) being read once."""
     articles: dict[tuple[str, str], Article] = {}
-    places = []
+    places, given = [], []
     for left, right in pairs:
         one, other = _article(left, "a"), _article(right, "b")
+        given.append((one, other))
         places.append(((one.id, one.text), (other.id, other.text)))
         articles[places[-1][0]], articles[places[-1][1]] = one, other
     number = {key: i for i, key in enumerate(articles)}
@@ -106,10 +107,10 @@ def compare_many(
     rights = np.array([number[right] for _, right in places], np.int64)
     found, edges = align.align_texts([a.text for a in articles.values()], lefts, rights, min_words=min_words)
     result = []
-    for row, (left_key, right_key) in enumerate(places):
+    for row, (one, other) in enumerate(given):
         blocks = tuple(found.get(row, ()))
         content = [b for b in blocks if not b.formula]
         coverage_a = _covered([(b.left_start, b.left_end) for b in content], edges[lefts[row]])
         coverage_b = _covered([(b.right_start, b.right_end) for b in content], edges[rights[row]])
-        result.append(Comparison(articles[left_key], articles[right_key], blocks, coverage_a, coverage_b))
+        result.append(Comparison(one, other, blocks, coverage_a, coverage_b))
     return result

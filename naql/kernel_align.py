@@ -35,7 +35,7 @@ OPS = ("same", "spelling", "punctuation", "reworded", "added", "dropped")
 SEED_CAP = 16  # occurrences of one n-gram tried per place: bounds the work on repetitive texts
 LOOK_BACK = 64  # segments a chain may reach back over
 CORE, EXTENSION = 0, 1  # third column of a word pair
-GAP_COST = 0.05  # per word of the longer gap: of two ways on, the nearer wins
+GAP_COST = 0.2  # per word of the longer gap: a lone trigram 15 words off then earns nothing (at .05 blocks ran on)
 DRIFT_COST = 0.1  # per word by which the gaps differ
 MATCH, BOTH, ONE_SIDE = 2, 2, 1  # an extension wins 2 a match and pays for words passed over
 GAIN = 2  # and must gain so much, or the block ends where it was
@@ -304,8 +304,9 @@ def find_blocks(
             stack[depth] = r
             depth += 1
             core += segments[r, 2]
-            if used_a[segments[r, 0]] + used_b[segments[r, 1]] == 2:
-                inside += segments[r, 2]
+            for x in range(segments[r, 2]):
+                if used_a[segments[r, 0] + x] + used_b[segments[r, 1] + x] == 2:
+                    inside += 1
             r = np.int64(before[r])
         if 2 * core < min_words or 2 * inside > core:
             continue
@@ -360,7 +361,10 @@ def mark_moved(starts: Array, ends: Array, weights: Array) -> Array:
     for q in range(n):
         best[q] = weights[q]
         for r in range(q):
-            rises = starts[r, 0] < starts[q, 0] and ends[r, 1] < ends[q, 1] and starts[r, 1] < starts[q, 1]
+            rises = True
+            for side in range(2):
+                if starts[r, side] >= starts[q, side] or ends[r, side] >= ends[q, side]:
+                    rises = False
             if rises and best[r] + weights[q] > best[q]:
                 best[q], before[q] = best[r] + weights[q], r
         if top < 0 or best[q] > best[top]:

@@ -1,17 +1,20 @@
-"""`naql compare --pairs`: many comparisons, one JSON object a line in, one a line out."""
+"""`naql compare --pairs`: many comparisons, one JSON object a line in, one a line out, in that order."""
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from naql.comparison import compare_many
-from naql.model import Article, NothingReadableError, Skip
+from naql.model import Article, NothingReadableError, Skip, UsageError
 from naql.read import KEPT, Read, ReadOptions, from_record
 
 PAIRS_AT_ONCE = 256
+
+_Pair = tuple[Any, Article, Article]
 
 
 def compare_pairs(path: str, options: ReadOptions, min_words: int, write: Callable[[str], None]) -> int:
@@ -21,11 +24,12 @@ def compare_pairs(path: str, options: ReadOptions, min_words: int, write: Callab
     that is no pair. Returns the exit code: 1 if a line was skipped. Raises NothingReadableError if
     the file cannot be read or holds no pair.
     """
-    held: list[tuple[Any, Article, Article]] = []
+    held: list[_Pair] = []
     done = skipped = 0
     for number, item in _lines(path, options):
         if isinstance(item, str):
             skipped += 1
+            _flush(held, min_words, write)
             write(json.dumps({"line": number, "error": item}, ensure_ascii=False))
             continue
         held.append(item)
@@ -38,7 +42,7 @@ def compare_pairs(path: str, options: ReadOptions, min_words: int, write: Callab
     return 1 if skipped else 0
 
 
-def _flush(held: list[tuple[Any, Article, Article]], min_words: int, write: Callable[[str], None]) -> None:
+def _flush(held: list[_Pair], min_words: int, write: Callable[[str], None]) -> None:
     found = compare_many([(a, b) for _, a, b in held], min_words=min_words)
     for (cluster, _, _), comparison in zip(held, found, strict=True):
         named = {} if cluster is None else {"cluster": cluster}
@@ -46,18 +50,20 @@ def _flush(held: list[tuple[Any, Article, Article]], min_words: int, write: Call
     held.clear()
 
 
-def _lines(path: str, options: ReadOptions) -> Iterator[tuple[int, str | tuple[Any, Article, Article]]]:
+def _lines(path: str, options: ReadOptions) -> Iterator[tuple[int, str | _Pair]]:
     """(line number from 1, a pair or why it is none)."""
     try:
-        with Path(path).open(encoding="utf-8-sig") as file:
+        with Path(path).open(encoding=options.encoding or "utf-8-sig") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
                     yield number, _pair(line, options)
+    except LookupError:
+        raise UsageError(f"unknown encoding {options.encoding!r}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise NothingReadableError(f"{path}: cannot be read ({error})") from error
 
 
-def _pair(line: str, options: ReadOptions) -> str | tuple[Any, Article, Article]:
+def _pair(line: str, options: ReadOptions) -> str | _Pair:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -76,9 +82,9 @@ def _pair(line: str, options: ReadOptions) -> str | tuple[Any, Article, Article]
 def _article(record: dict[str, object], options: ReadOptions, side: str) -> Article | str:
     """The article of one side; without an id, the side's name stands for it."""
     why = "no article"
-    for item in from_record({options.name("id"): side, **record}, options):
+    for item in from_record(record, options):
         if isinstance(item, Read):
-            return item.article
+            return item.article if item.has_id else dataclasses.replace(item.article, id=side)
         if isinstance(item, Skip) and item.reason not in KEPT:
             why = f"{item.reason} ({item.detail})"
     return why

@@ -43,7 +43,7 @@ def content_of(article: Article) -> str:
     """The digest of all an article says, its id left out."""
     fields = dataclasses.asdict(article)
     del fields["id"]
-    return derived_id(*(f"{name}={value}" for name, value in fields.items()))
+    return derived_id(*(f"{name}={value}" for name, value in fields.items() if value is not None))
 
 
 class Spool:

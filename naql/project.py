@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import tempfile
@@ -13,7 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from naql.engine import connect, files_sql, quoted
-from naql.model import Article, ProjectError, UsageError
+from naql.model import Article, NaqlError, ProjectError, UsageError
 from naql.pipeline import STEPS
 from naql.store import Manifest, Store
 
@@ -59,11 +60,10 @@ class Rows:
     def reader(self) -> pa.RecordBatchReader:
         """The rows in their order, as a stream of record batches."""
         order = ", ".join(f'"{n}"' for n in ORDER[self.name])
-        return (
-            self._project.connection()
-            .sql(f"select * from {self.name} order by {order}")
-            .to_arrow_reader(8192)
-        )
+        with _readable(self._project.path):
+            query = f"select * from {self.name} order by {order}"
+            reader = self._project.connection().sql(query).to_arrow_reader(8192)
+        return pa.RecordBatchReader.from_batches(reader.schema, _read_on(reader, ProjectError))
 
     def arrow(self) -> pa.Table:
         """The rows as an Arrow table."""
@@ -98,7 +98,7 @@ class Project:
     def files(self, name: str) -> list[Path]:
         """The Parquet files of a table."""
         table = self.manifest.tables.get(name)
-        if table is None:
+        if table is None or name not in ORDER:
             known = ", ".join(n for n in PUBLIC if n in self.manifest.tables)
             raise UsageError(f"{name!r} is no table of this project; there are: {known}")
         files = [self._store.part_file(name, p.key) for p in table.parts]
@@ -111,8 +111,10 @@ class Project:
         """A DuckDB cursor on the project's tables, which can read nothing else and write nothing."""
         if self._db is None:
             db = connect(READ_MEMORY, Path(tempfile.gettempdir()) / f"naql-{os.getpid()}")
-            for name in self.manifest.tables:
-                db.execute(f"create view {name} as select * from {files_sql(self.files(name))}")
+            with _readable(self.path):
+                # A manifest may come from anybody: what is no table of Naql's is no name for a view.
+                for name in ORDER.keys() & self.manifest.tables.keys():
+                    db.execute(f"create view {name} as select * from {files_sql(self.files(name))}")
             db.execute(
                 f"set allowed_directories = [{quoted(str(self.path.resolve()))}, {quoted(str(self.path))}]"
             )
@@ -148,12 +150,17 @@ class Project:
     def some_articles(self, ids: list[str]) -> dict[str, Article]:
         """Articles by id, in one pass over the table."""
         query = "select * from articles where id in (select unnest($ids))"
-        rows = self.connection().sql(query, params={"ids": ids}).to_arrow_table().to_pylist()
-        found = {row["id"]: Article(**row) for row in rows}
+        found = {row["id"]: Article(**row) for row in self.select(query, ids=ids)}
         for article_id in ids:
             if article_id not in found:
                 raise UsageError(f"{article_id!r} is no article of this project")
         return found
+
+    def select(self, query: str, **params: Any) -> list[dict[str, Any]]:
+        """The rows of a query of Naql's own. Raises ProjectError if a table cannot be read."""
+        with _readable(self.path):
+            rows = self.connection().sql(query, params=params).to_arrow_table()
+        return rows.to_pylist()  # type: ignore[no-any-return]
 
     def sql(self, query: str) -> pa.RecordBatchReader:
         """Run one SELECT on the project's tables (DuckDB's dialect). Raises UsageError on anything else."""
@@ -161,11 +168,34 @@ class Project:
             statements = duckdb.extract_statements(query)
             if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
                 raise UsageError("one SELECT statement is taken; a project's tables are never changed by SQL")
-            return self.connection().sql(query).to_arrow_reader(8192)
+            reader = self.connection().sql(query).to_arrow_reader(8192)
         except duckdb.Error as error:
             raise UsageError(str(error)) from error
+        return pa.RecordBatchReader.from_batches(reader.schema, _read_on(reader, UsageError))
 
     def runs(self) -> list[dict[str, Any]]:
         """The runs that made the project, oldest first: when, how long, on what, what was made."""
         file = self.path / "runs.jsonl"
-        return [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+        found = []
+        for line in file.read_text("utf-8", "replace").splitlines() if file.exists() else ():
+            with contextlib.suppress(ValueError):  # a line that a killed run left half written
+                found.append(json.loads(line))
+        return found
+
+
+def _read_on(reader: pa.RecordBatchReader, refused: type[NaqlError]) -> Iterator[pa.RecordBatch]:
+    """The batches of a query's result; a row it fails on may come late, and then as an OSError."""
+    try:
+        yield from reader
+    except OSError as error:
+        raise refused(str(error)) from error
+
+
+@contextlib.contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Tell of a damaged table file as what it is."""
+    try:
+        yield
+    except duckdb.Error as error:
+        why = str(error).splitlines()[0]
+        raise ProjectError(f"{path}: a table cannot be read; trace the pile again ({why})") from error

@@ -57,8 +57,7 @@ def _of_articles(
 ) -> list[dict[str, Any]]:
     """The rows of a table that speak only of these articles."""
     where = " and ".join(f"{c} in (select unnest($ids))" for c in columns)
-    rows = project.connection().sql(f"select * from {table} where {where} order by all", params={"ids": ids})
-    return rows.to_arrow_table().to_pylist()  # type: ignore[no-any-return]
+    return project.select(f"select * from {table} where {where} order by all", ids=ids)
 
 
 def _totals(project: Project) -> dict[str, int]:

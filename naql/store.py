@@ -84,7 +84,7 @@ class Manifest:
             return cls(tables, plain["parameters"], plain["counts"], plain["naql"])
         except FileNotFoundError:
             raise ProjectError(f"{path.parent}: no Naql project is here (no manifest.json)") from None
-        except (ValueError, KeyError, TypeError, OSError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
             raise ProjectError(f"{path}: the manifest cannot be read ({error})") from error
 
 
