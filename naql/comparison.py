@@ -94,18 +94,13 @@ def compare(a: str | Article, b: str | Article, *, min_words: int = MIN_WORDS) -
 def compare_many(
     pairs: Sequence[tuple[str | Article, str | Article]], *, min_words: int = MIN_WORDS
 ) -> list[Comparison]:
-    """`compare` for many pairs at once, a text that recurs (by id) being read once."""
-    articles: dict[tuple[str, str], Article] = {}
-    places, given = [], []
-    for left, right in pairs:
-        one, other = _article(left, "a"), _article(right, "b")
-        given.append((one, other))
-        places.append(((one.id, one.text), (other.id, other.text)))
-        articles[places[-1][0]], articles[places[-1][1]] = one, other
-    number = {key: i for i, key in enumerate(articles)}
-    lefts = np.array([number[left] for left, _ in places], np.int64)
-    rights = np.array([number[right] for _, right in places], np.int64)
-    found, edges = align.align_texts([a.text for a in articles.values()], lefts, rights, min_words=min_words)
+    """`compare` for many pairs at once; a text that recurs is read once."""
+    given = [(_article(left, "a"), _article(right, "b")) for left, right in pairs]
+    texts = list(dict.fromkeys(article.text for pair in given for article in pair))
+    number = {text: i for i, text in enumerate(texts)}
+    lefts = np.array([number[one.text] for one, _ in given], np.int64)
+    rights = np.array([number[other.text] for _, other in given], np.int64)
+    found, edges = align.align_texts(texts, lefts, rights, min_words=min_words)
     result = []
     for row, (one, other) in enumerate(given):
         blocks = tuple(found.get(row, ()))

@@ -53,17 +53,22 @@ def _flush(held: list[_Pair], min_words: int, write: Callable[[str], None]) -> N
 def _lines(path: str, options: ReadOptions) -> Iterator[tuple[int, str | _Pair]]:
     """(line number from 1, a pair or why it is none)."""
     try:
-        with Path(path).open(encoding=options.encoding or "utf-8-sig") as file:
+        encoding = options.encoding or "utf-8-sig"
+        with Path(path).open(encoding=encoding, errors="surrogateescape") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
                     yield number, _pair(line, options)
     except LookupError:
         raise UsageError(f"unknown encoding {options.encoding!r}") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeError) as error:
         raise NothingReadableError(f"{path}: cannot be read ({error})") from error
 
 
 def _pair(line: str, options: ReadOptions) -> str | _Pair:
+    try:
+        line.encode()
+    except UnicodeEncodeError:  # a byte that the encoding does not have stands in the line as a surrogate
+        return "not text in the encoding of the file"
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:

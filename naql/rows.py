@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -36,6 +37,27 @@ def as_reader(rows: Iterable[dict[str, Any]], schema: pa.Schema) -> pa.RecordBat
     return pa.RecordBatchReader.from_batches(schema, batches())
 
 
+def _unique(names: list[str]) -> list[str]:
+    """Names of columns, those that came before with a number after them: a row is printed by name."""
+    found: list[str] = []
+    for name in names:
+        made, number = name, 0
+        while made in found or (number and made in names):
+            number += 1
+            made = f"{name}_{number}"
+        found.append(made)
+    return found
+
+
+def _renamed(reader: pa.RecordBatchReader) -> pa.RecordBatchReader:
+    names = _unique(reader.schema.names)
+    if names == reader.schema.names:
+        return reader
+    schema = pa.schema([field.with_name(name) for field, name in zip(reader.schema, names, strict=True)])
+    batches = (pa.RecordBatch.from_arrays(batch.columns, schema=schema) for batch in reader)
+    return pa.RecordBatchReader.from_batches(schema, batches)
+
+
 def write(reader: pa.RecordBatchReader, shape: str | None, output: str | None) -> None:
     """Write rows as `json`, `csv`, `parquet`, or (None) as a table for people, to a file or stdout.
 
@@ -46,6 +68,7 @@ def write(reader: pa.RecordBatchReader, shape: str | None, output: str | None) -
         shape = endings.get(Path(output).suffix.lower())
         if shape is None:
             raise UsageError(f"{output}: say --json, --csv or --parquet, or end the name so")
+    reader = _renamed(reader)
     try:
         if shape == "parquet":
             _parquet(reader, output)
@@ -57,7 +80,8 @@ def write(reader: pa.RecordBatchReader, shape: str | None, output: str | None) -
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise UsageError(f"{output}: cannot be written ({error.strerror})") from error
+        where = "standard output" if output is None else output
+        raise UsageError(f"{where}: cannot be written ({error.strerror or error})") from error
 
 
 def _parquet(reader: pa.RecordBatchReader, output: str | None) -> None:
@@ -72,7 +96,7 @@ def _lines(reader: pa.RecordBatchReader, shape: str | None, out: IO[str]) -> Non
     if shape == "json":
         for batch in reader:
             for row in batch.to_pylist():
-                out.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")
+                out.write(_json(row) + "\n")
     elif shape == "csv":
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(reader.schema.names)
@@ -83,10 +107,26 @@ def _lines(reader: pa.RecordBatchReader, shape: str | None, out: IO[str]) -> Non
         _for_people(reader, out)
 
 
+def _json(value: Any) -> str:
+    """A value as JSON, which has no numbers that are none: NaN and the infinities become null."""
+    try:
+        return json.dumps(value, ensure_ascii=False, default=str, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(value), ensure_ascii=False, default=str, allow_nan=False)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {name: _finite(inner) for name, inner in value.items()}
+    return [_finite(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
 def _cell(value: Any) -> Any:
     """A CSV cell; text that a spreadsheet would run as a formula gets an apostrophe before it."""
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, default=str)
+        return _json(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str) and value.startswith(_FORMULA_START):

@@ -192,7 +192,7 @@ def cluster_maker() -> MakeEngine:
 ENGINES = ["embedded", pytest.param("cluster", marks=pytest.mark.cluster)]
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=ENGINES, scope="module")
 def make_engine(request: pytest.FixtureRequest) -> MakeEngine:
     """What makes an engine, for each engine."""
     return EmbeddedEngine if request.param == "embedded" else cluster_maker()
