@@ -145,16 +145,16 @@ def compare(
     encoding: str | None,
 ) -> None:
     """Compare two articles (.txt, .html, .json) word by word."""
-    read = _load("read")
-    options = read.ReadOptions(fields=_fields(fields), date_kind=date_kind, encoding=encoding)
     if min_words < 3:
         raise click.BadParameter("must be 3 or more", param_hint="--min-words")
-    if pairs is not None:
-        if a or b or html:
-            raise click.UsageError("--pairs takes no further articles and writes no page")
-        click.get_current_context().exit(_load("pairs").compare_pairs(pairs, options, min_words, click.echo))
-    if a is None or b is None:
+    if pairs is not None and (a or b or html):
+        raise click.UsageError("--pairs takes no further articles and writes no page")
+    if pairs is None and (a is None or b is None):
         raise click.UsageError("two articles are needed, or --pairs FILE")
+    read = _load("read")
+    options = read.ReadOptions(fields=_fields(fields), date_kind=date_kind, encoding=encoding)
+    if pairs is not None:
+        click.get_current_context().exit(_load("pairs").compare_pairs(pairs, options, min_words, click.echo))
     left, right = read.read_one(a, options), read.read_one(b, options)
     found = _load("comparison").compare(left, right, min_words=min_words)
     if html:
@@ -185,7 +185,7 @@ def _write_page(name: str, page: str) -> None:
 
 
 def _bytes(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
-    """`3GB`, `800 MB` or a number of bytes."""
+    """`3GB`, `1500 MB` or a number of bytes."""
     if value is None:
         return None
     number = value.upper().removesuffix("B").strip()
@@ -195,7 +195,7 @@ def _bytes(_: click.Context, __: click.Parameter, value: str | None) -> int | No
     except (ValueError, OverflowError):
         size = 0
     if size <= 0:
-        raise click.BadParameter(f"{value!r} is no size; write 3GB or 800MB")
+        raise click.BadParameter(f"{value!r} is no size; write 3GB or 1500MB")
     return size
 
 
@@ -208,7 +208,13 @@ def _bytes(_: click.Context, __: click.Parameter, value: str | None) -> int | No
 )
 @click.option("--only", multiple=True, metavar="QUESTION", help="Stop after this question (reuse).")
 @click.option("--memory", callback=_bytes, metavar="SIZE", help="Peak of the whole process [default: 3GB].")
-@click.option("--engine", type=click.Choice(["embedded", "cluster"]), default="embedded", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["embedded", "cluster"]),
+    default="embedded",
+    show_default=True,
+    help="Where tables are made: in this process, or on Spark (the extra naql[cluster]).",
+)
 @click.option(
     "--remote", metavar="URL", help="Spark Connect server for --engine cluster; a local one if not given."
 )

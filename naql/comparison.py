@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from naql import align
-from naql.model import Alignment, Article
+from naql.model import Alignment, Article, UsageError
 from naql.web.render import render
 from naql.web.views import comparison_view
 
@@ -17,8 +17,15 @@ MIN_WORDS = 8  # two texts that are compared on purpose: shorter passages mean s
 
 
 def _article(text: str | Article, name: str) -> Article:
-    if isinstance(text, Article):
-        return text
+    article = text if isinstance(text, Article) else _bare(name, text)
+    try:
+        article.text.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(f"text {name}: a lone surrogate at {error.start}; replace it by U+FFFD") from error
+    return article
+
+
+def _bare(name: str, text: str) -> Article:
     return Article(name, name, None, text, None, "none", None, None, None, None)
 
 
@@ -82,6 +89,8 @@ class Comparison:
 def compare(a: str | Article, b: str | Article, *, min_words: int = MIN_WORDS) -> Comparison:
     """Align two texts (or articles) word by word; passages of at least `min_words` matched words.
 
+    Raises UsageError for a text with lone surrogates, which no file can hold.
+
     >>> a = "أعلنت الوزارة أمس أن الجسر الجديد سيفتح أمام السيارات في مطلع الشهر المقبل"
     >>> b = "وأكد مصدر أن الجسر الجديد سيفتح أمام الشاحنات في مطلع الشهر المقبل"
     >>> found = compare(a, b)
@@ -103,7 +112,7 @@ def compare_many(
     found, edges = align.align_texts(texts, lefts, rights, min_words=min_words)
     result = []
     for row, (one, other) in enumerate(given):
-        blocks = tuple(found.get(row, ()))
+        blocks = tuple(replace(b, left_id=one.id, right_id=other.id) for b in found.get(row, ()))
         content = [b for b in blocks if not b.formula]
         coverage_a = _covered([(b.left_start, b.left_end) for b in content], edges[lefts[row]])
         coverage_b = _covered([(b.right_start, b.right_end) for b in content], edges[rights[row]])

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -22,11 +22,12 @@ import pyarrow.parquet as pq
 MapFunction = Callable[[pa.RecordBatch], pa.Table]
 TableFunction = Callable[[pa.Table], pa.Table]
 Report = Callable[[int], None]
+T = TypeVar("T", pa.RecordBatch, pa.Table)
 
 BATCH_ROWS = 2048  # rows a function gets at once: about 6 MB of articles, or 12 MB of pairs
 OVERHEAD = 900 << 20  # bytes of a process beside DuckDB's pool: interpreter, kernels, batches on their way
 LEAST_POOL = 256 << 20
-GROUPS_AT_ONCE = 20_000  # rows of small groups put together before they are split again
+GROUPS_AT_ONCE = 8192  # rows of small groups put together before they are split again
 
 
 class Engine(Protocol):
@@ -44,11 +45,19 @@ class Engine(Protocol):
         """Write what the function makes of each batch of the query's rows."""
 
     def map_groups(
-        self, query: str, key: str, function: TableFunction, schema: pa.Schema, target: Path, report: Report
+        self,
+        query: str,
+        key: str,
+        function: TableFunction,
+        schema: pa.Schema,
+        target: Path,
+        report: Report,
+        order: Sequence[str] = (),
     ) -> None:
         """Write what the function makes of all rows of one value of the key at a time.
 
-        They come in the order of all their columns, so that no result depends on how the work was cut.
+        They are sorted by the columns of `order`, for a function whose result may hang on it; else they
+        come in any order.
         """
 
     def whole(self, query: str, function: TableFunction, schema: pa.Schema, target: Path) -> None:
@@ -86,11 +95,11 @@ def files_sql(paths: Sequence[Path]) -> str:
     """The union of Parquet files, as DuckDB reads it; names are never taken as patterns."""
     if not paths:
         raise ValueError("a table needs at least one file")
-    names = ", ".join(quoted(_escaped(str(p))) for p in paths)
+    names = ", ".join(quoted(escaped(str(p))) for p in paths)
     return f"read_parquet([{names}], hive_partitioning = false)"
 
 
-def _escaped(name: str) -> str:
+def escaped(name: str) -> str:
     """A file name with the characters of glob patterns bracketed."""
     return "".join(f"[{c}]" if c in "*?[" else c for c in name)
 
@@ -124,12 +133,19 @@ class EmbeddedEngine:
             write(_in_parallel(reader, function, self.threads, report), schema, target)
 
     def map_groups(
-        self, query: str, key: str, function: TableFunction, schema: pa.Schema, target: Path, report: Report
+        self,
+        query: str,
+        key: str,
+        function: TableFunction,
+        schema: pa.Schema,
+        target: Path,
+        report: Report,
+        order: Sequence[str] = (),
     ) -> None:
         """See `Engine`."""
-        columns = ", ".join(f'"{name}"' for name in (key, *self.db.cursor().sql(query).columns))
+        columns = ", ".join((key, *order))
         with self._reader(f"select * from ({query}) grouped order by {columns}") as reader:
-            write(_each_group(reader, key, function, report), schema, target)
+            write(_in_parallel(_groups(reader, key), function, self.threads, report), schema, target)
 
     def whole(self, query: str, function: TableFunction, schema: pa.Schema, target: Path) -> None:
         """See `Engine`."""
@@ -151,7 +167,7 @@ def write(batches: Iterable[pa.RecordBatch | pa.Table], schema: pa.Schema, targe
 
 
 def _in_parallel(
-    batches: Iterator[pa.RecordBatch], function: MapFunction, threads: int, report: Report
+    batches: Iterable[T], function: Callable[[T], pa.Table], threads: int, report: Report
 ) -> Iterator[pa.Table]:
     """The function's results in order, at most one batch waiting for each thread."""
     waiting: deque[tuple[int, Future[pa.Table]]] = deque()
@@ -172,10 +188,8 @@ def _in_parallel(
                 result.cancel()
 
 
-def _each_group(
-    batches: Iterator[pa.RecordBatch], key: str, function: TableFunction, report: Report
-) -> Iterator[pa.Table]:
-    """The function's result for each run of equal keys in sorted batches."""
+def _groups(batches: Iterable[pa.RecordBatch], key: str) -> Iterator[pa.Table]:
+    """The runs of equal keys in sorted batches."""
     held: list[pa.RecordBatch] = []
     rows, limit = 0, GROUPS_AT_ONCE
     for batch in batches:
@@ -183,15 +197,11 @@ def _each_group(
         rows += batch.num_rows
         if rows >= limit:
             *groups, last = split_groups(pa.Table.from_batches(held), key)
-            for group in groups:
-                yield function(group)
-                report(group.num_rows)
+            yield from groups
             held, rows = last.to_batches(), last.num_rows
             limit = max(GROUPS_AT_ONCE, 2 * rows)  # a very large group is not split anew at each batch
     if rows:
-        for group in split_groups(pa.Table.from_batches(held), key):
-            yield function(group)
-            report(group.num_rows)
+        yield from split_groups(pa.Table.from_batches(held), key)
 
 
 def split_groups(table: pa.Table, key: str) -> list[pa.Table]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib
-import json
 import os
 import shutil
 import socket
@@ -22,8 +21,8 @@ from urllib.parse import quote, urlsplit
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from naql.engine import BATCH_ROWS, LEAST_POOL, OVERHEAD, MapFunction, Report, TableFunction, write
-from naql.model import ProjectError, UsageError
+from naql.engine import BATCH_ROWS, MapFunction, Report, TableFunction, write
+from naql.model import VERSION, ProjectError, UsageError
 
 PORT = 15002  # of a Spark Connect server, unless its address says otherwise
 ANSWER_SECONDS = 10  # within which a server takes a connection
@@ -33,10 +32,7 @@ Rows = TypeVar("Rows", pa.RecordBatch, pa.Table)
 
 
 def maker(remote: str | None) -> Callable[[int, Path], ClusterEngine]:
-    """What `naql.trace` takes as `engine`: an engine on the server at `remote`, or on a local Sail.
-
-    >>> naql.trace(inputs, "project", engine=maker("sc://head.example:15002"))  # doctest: +SKIP
-    """
+    """What `naql.trace` takes as `engine`: one on the server at `remote`, or else on a local Sail."""
     if remote is None:
         return ClusterEngine.local
     return lambda memory, temporary: ClusterEngine(remote)
@@ -59,18 +55,14 @@ class ClusterEngine:
     def local(cls, memory: int, temporary: Path) -> ClusterEngine:
         """An engine on a Sail server in this process, which only this machine can reach.
 
-        Queries get the share of `memory` that DuckDB would get, and spill to `temporary`; one whose
-        joins do not fit fails.
+        It takes the memory it needs: Sail 0.7 can be given a limit, but counts each row that it groups
+        as the whole batch the row came in, and so would refuse what takes a hundredth of the limit.
         """
         sail = _extra("pysail.spark")
-        temporary.mkdir(parents=True, exist_ok=True)
         settings = {
             "PYSPARK_PYTHON": sys.executable,
             "RUST_LOG": os.environ.get("RUST_LOG", "error"),
             "SAIL_EXECUTION__BATCH_SIZE": str(BATCH_ROWS),
-            "SAIL_RUNTIME__MEMORY_POOL__TYPE": "fair",
-            "SAIL_RUNTIME__MEMORY_POOL__FAIR__MAX_SIZE": str(max(LEAST_POOL, memory - OVERHEAD)),
-            "SAIL_RUNTIME__TEMPORARY_FILES__PATHS": json.dumps([os.path.abspath(temporary)]),
         }
         with _environment(settings):
             server = sail.SparkConnectServer("127.0.0.1", 0)
@@ -106,18 +98,25 @@ class ClusterEngine:
 
     def map(self, query: str, function: MapFunction, schema: pa.Schema, target: Path, report: Report) -> None:
         """See `Engine`."""
-        mapped = functools.partial(map_batches, function, schema)
+        mapped = functools.partial(map_batches, function, schema, VERSION)
         rows = self._session.sql(query)
         self._write(rows.mapInArrow(mapped, _types().from_arrow_schema(schema)), schema, target)
         report(rows.count())
 
     def map_groups(
-        self, query: str, key: str, function: TableFunction, schema: pa.Schema, target: Path, report: Report
+        self,
+        query: str,
+        key: str,
+        function: TableFunction,
+        schema: pa.Schema,
+        target: Path,
+        report: Report,
+        order: Sequence[str] = (),
     ) -> None:
         """See `Engine`."""
 
         def mapped(group: pa.Table) -> pa.Table:  # a partial has no type hints, and PySpark reads them
-            return map_group(function, schema, group)
+            return map_group(function, schema, VERSION, order, group)
 
         rows = self._session.sql(query)
         groups = rows.groupBy(key).applyInArrow(mapped, _types().from_arrow_schema(schema))
@@ -151,19 +150,31 @@ class ClusterEngine:
 
 
 def map_batches(
-    function: MapFunction, schema: pa.Schema, batches: Iterator[pa.RecordBatch]
+    function: MapFunction, schema: pa.Schema, version: str, batches: Iterator[pa.RecordBatch]
 ) -> Iterator[pa.RecordBatch]:
     """In a worker: the function's results for batches of at most `BATCH_ROWS` rows."""
+    _same(version)
     for batch in batches:
         for start in range(0, batch.num_rows, BATCH_ROWS):
             rows = function(as_embedded(batch.slice(start, BATCH_ROWS)))
             yield from rows.cast(schema).to_batches()
 
 
-def map_group(function: TableFunction, schema: pa.Schema, group: pa.Table) -> pa.Table:
-    """In a worker: the function's result for one group, its rows in the order of all their columns."""
-    columns = [(f.name, "ascending") for f in group.schema if not pa.types.is_nested(f.type)]
-    return function(as_embedded(group.sort_by(columns))).cast(schema)
+def map_group(
+    function: TableFunction, schema: pa.Schema, version: str, order: Sequence[str], group: pa.Table
+) -> pa.Table:
+    """In a worker: the function's result for one group, its rows in order."""
+    _same(version)
+    rows = group.sort_by([(name, "ascending") for name in order]) if order else group
+    return function(as_embedded(rows)).cast(schema)
+
+
+def _same(version: str) -> None:
+    """Refuse to work for another Naql: its tables would be called what ours are not."""
+    if version != VERSION:
+        raise ProjectError(
+            f"Naql {version} asks, and this worker has Naql {VERSION}: install one version on all"
+        )
 
 
 def as_embedded(rows: Rows) -> Rows:

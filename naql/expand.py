@@ -14,6 +14,7 @@ import numpy as np
 
 from naql import align
 from naql.project import Project
+from naql.reuse import HOT
 
 TEXTS_AT_ONCE = 512  # partners aligned with one article in one call
 
@@ -23,7 +24,8 @@ Row = dict[str, Any]
 def expand_passages(project: Project) -> Iterator[Row]:
     """Rows like the table `passages`, for every pair of articles, sorted by left and right id.
 
-    Memory grows with the articles' texts, time with the pairs: 10,000 copies are 50 million.
+    Memory grows with the articles and the rows of `passages`, time with the pairs: 10,000 copies are
+    50 million.
     """
     texts = {row["id"]: row["text"] for row in project.articles}
     representative = {row["article_id"]: row["representative_id"] for row in project.table("copies")}
@@ -34,11 +36,12 @@ def expand_passages(project: Project) -> Iterator[Row]:
     for row in project.passages:
         known[row["left_id"], row["right_id"]].append(row)
     formulaic = _formulaic(project)
-    near = _neighbours(project, known)
     min_words = int(project.manifest.parameters["min_words"])
+    near = _Neighbours(project, known, texts, min_words)
     for left in sorted(texts):
         source = representative.get(left, left)
-        partners = sorted({a for n in near.get(source, {source}) | {source} for a in members[n] if a > left})
+        sharing = near.of(source) | {source}
+        partners = sorted({a for n in sharing for a in members.get(n, ()) if a > left})
         for start in range(0, len(partners), TEXTS_AT_ONCE):
             some = partners[start : start + TEXTS_AT_ONCE]
             unknown = [right for right in some if (left, right) not in known]
@@ -47,19 +50,49 @@ def expand_passages(project: Project) -> Iterator[Row]:
                 yield from known.get((left, right)) or made.get(right, [])
 
 
-def _neighbours(project: Project, known: dict[tuple[str, str], list[Row]]) -> dict[str, set[str]]:
-    """Representatives that share a passage directly, or stand in one family."""
-    near: defaultdict[str, set[str]] = defaultdict(set)
-    for left, right in known:
-        near[left].add(right)
-        near[right].add(left)
-    families: defaultdict[str, set[str]] = defaultdict(set)
-    for row in project.table("witnesses"):
-        families[row["family_id"]].add(row["article_id"])
-    for articles in families.values():
-        for article in articles:
-            near[article] |= articles
-    return near
+class _Neighbours:
+    """Which articles may share a passage: those with one in the table, those of a family, and those of two
+    large families whose text is partly the same (a quotation, and the paragraph it is from)."""
+
+    def __init__(
+        self,
+        project: Project,
+        known: dict[tuple[str, str], list[Row]],
+        texts: dict[str, str],
+        min_words: int,
+    ) -> None:
+        self.direct: defaultdict[str, set[str]] = defaultdict(set)
+        for left, right in known:
+            self.direct[left].add(right)
+            self.direct[right].add(left)
+        self.members: defaultdict[str, set[str]] = defaultdict(set)
+        self.spans: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        for row in project.table("witnesses"):
+            self.members[row["family_id"]].add(row["article_id"])
+            self.spans[row["article_id"]].append((row["start"], row["end"], row["family_id"]))
+        self.beside: defaultdict[str, set[str]] = defaultdict(set)
+        for article, spans in self.spans.items():
+            self._overlaps(sorted(spans), texts[article], min_words)
+
+    def _overlaps(self, spans: list[tuple[int, int, str]], text: str, min_words: int) -> None:
+        """Note the families that overlap in one article by a passage's length."""
+        for place, (_, end, one) in enumerate(spans):
+            for start, until, other in spans[place + 1 :]:
+                if start >= end:
+                    break
+                # Up to HOT articles are linked all to all: what they share is in the table already.
+                hot = len(self.members[one]) + len(self.members[other]) > HOT
+                if hot and len(text[start : min(end, until)].split()) >= min_words:
+                    self.beside[one].add(other)
+                    self.beside[other].add(one)
+
+    def of(self, article: str) -> set[str]:
+        """Whoever may share a passage with an article."""
+        found = set(self.direct.get(article, ()))
+        own = {family for _, _, family in self.spans.get(article, ())}
+        for family in own.union(*(self.beside.get(f, ()) for f in own)):
+            found |= self.members[family]
+        return found
 
 
 def _formulaic(project: Project) -> dict[str, list[tuple[int, int]]]:

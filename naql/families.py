@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -49,9 +48,8 @@ def components(edges: pa.Table) -> pa.Table:
     return pa.table([ids, ids.take(pa.array(roots))], schema=COMPONENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A place in an article."""
+class Span(NamedTuple):
+    """A place in an article. A tuple, because millions are hashed."""
 
     article_id: str
     start: int
@@ -70,10 +68,12 @@ def places(spans: Iterable[Span]) -> dict[Span, Span]:
     result: dict[Span, Span] = {}
     for found in by_article.values():
         leaders: list[Span] = []
-        for span in sorted(found, key=lambda s: (s.start - s.end, s.start)):
+        for span in sorted(found, key=lambda s: (s[1] - s[2], s[1])):
+            _, start, end = span
             for leader in leaders:
-                common = span.overlap(leader)
-                if common >= SAME_SPAN * (leader.end - leader.start + span.end - span.start - common):
+                _, first, last = leader  # unpacked: this is the inner loop of a million passages
+                common = (end if end < last else last) - (start if start > first else first)
+                if common >= SAME_SPAN * (last - first + end - start - common):
                     result[span] = leader
                     break
             else:
@@ -82,22 +82,33 @@ def places(spans: Iterable[Span]) -> dict[Span, Span]:
     return result
 
 
-def _neighbours(rows: list[dict[str, Any]]) -> dict[Span, dict[Span, tuple[Span, Span]]]:
-    """Place → neighbouring place → the aligned spans (own, other), the longest where there are several."""
-    edges = [
-        (
-            Span(r["left_id"], r["left_start"], r["left_end"]),
-            Span(r["right_id"], r["right_start"], r["right_end"]),
+Edge = tuple[Span, Span]
+
+
+def edges_of(group: pa.Table) -> list[Edge]:
+    """The two spans of each row of alignments."""
+    sides = (
+        map(
+            Span._make,
+            zip(*(group.column(f"{side}_{c}").to_pylist() for c in ("id", "start", "end")), strict=True),
         )
-        for r in rows
-    ]
+        for side in ("left", "right")
+    )
+    return list(zip(*sides, strict=True))
+
+
+def _neighbours(edges: list[Edge]) -> dict[Span, dict[Span, Edge]]:
+    """Place → neighbouring place → the aligned spans (own, other), the longest where there are several."""
     place = places(span for edge in edges for span in edge)
-    result: defaultdict[Span, dict[Span, tuple[Span, Span]]] = defaultdict(dict)
+    result: defaultdict[Span, dict[Span, Edge]] = defaultdict(dict)
     for left, right in edges:
-        for own, other in ((left, right), (right, left)):
-            known = result[place[own]].get(place[other])
-            if known is None or own.end - own.start > known[0].end - known[0].start:
-                result[place[own]][place[other]] = (own, other)
+        here, there = place[left], place[right]
+        known = result[here].get(there)
+        if known is None or left[2] - left[1] > known[0][2] - known[0][1]:
+            result[here][there] = (left, right)
+        known = result[there].get(here)
+        if known is None or right[2] - right[1] > known[0][2] - known[0][1]:
+            result[there][here] = (right, left)
     return result
 
 
@@ -105,13 +116,13 @@ def _covers(part: Span, whole: Span) -> bool:
     return part.overlap(whole) >= HUB_COVER * (whole.end - whole.start)
 
 
-def stars(rows: list[dict[str, Any]]) -> list[tuple[Span, list[Span]]]:
+def stars(edges: list[Edge]) -> list[tuple[Span, list[Span]]]:
     """Families among passages: (hub, the span of each further witness), each place in one family.
 
     The place with most neighbours is the first hub (then the longest, then the smallest id); it takes
     the free neighbours that hold half of it and of which it holds half; and so on with what is left.
     """
-    graph = _neighbours(rows)
+    graph = _neighbours(edges)
     order = sorted(graph, key=lambda s: (-len(graph[s]), s.start - s.end, s.article_id, s.start))
     taken: set[Span] = set()
     result = []
@@ -131,31 +142,16 @@ def stars(rows: list[dict[str, Any]]) -> list[tuple[Span, list[Span]]]:
 
 def family_batch(group: pa.Table) -> pa.Table:
     """Alignments of one component (with `formula`, by rows) → witnesses with their family's columns."""
-    rows = group.to_pylist()
-    formula = {
-        Span(r[f"{side}_id"], r[f"{side}_start"], r[f"{side}_end"]): r["formula"]
-        for r in rows
-        for side in ("left", "right")
-    }
-    records = []
-    for hub, members in stars(rows):
+    edges = edges_of(group)
+    flags = group.column("formula").to_pylist()
+    formula = {span: flag for edge, flag in zip(edges, flags, strict=True) for span in edge}
+    records: list[tuple[object, ...]] = []
+    for hub, members in stars(edges):
         family = derived_id(hub.article_id, hub.start, hub.end)
-        by_rows = sum(bool(formula.get(m)) for m in members) * 2 > len(members)
-        for span in (hub, *members):
-            records.append(
-                {
-                    "family_id": family,
-                    "article_id": span.article_id,
-                    "start": span.start,
-                    "end": span.end,
-                    "hub_id": hub.article_id,
-                    "hub_start": hub.start,
-                    "hub_end": hub.end,
-                    "size": len(members) + 1,
-                    "by_rows": by_rows,
-                }
-            )
-    return pa.Table.from_pylist(records, schema=STAR)
+        by_rows = sum(formula.get(m, False) for m in members) * 2 > len(members)
+        records += [(family, *span, *hub, len(members) + 1, by_rows) for span in (hub, *members)]
+    columns = zip(*records, strict=True) if records else ([] for _ in STAR.names)
+    return pa.table([pa.array(c, f.type) for c, f in zip(columns, STAR, strict=True)], schema=STAR)
 
 
 STAR = pa.schema(

@@ -35,7 +35,7 @@ OPS = ("same", "spelling", "punctuation", "reworded", "added", "dropped")
 SEED_CAP = 16  # occurrences of one n-gram tried per place: bounds the work on repetitive texts
 LOOK_BACK = 64  # segments a chain may reach back over
 CORE, EXTENSION = 0, 1  # third column of a word pair
-GAP_COST = 0.2  # per word of the longer gap: a lone trigram 15 words off then earns nothing (at .05 blocks ran on)
+GAP_COST = 0.2  # per word of the longer gap: a lone trigram 15 words off earns nothing (at .05 blocks ran on)
 DRIFT_COST = 0.1  # per word by which the gaps differ
 MATCH, BOTH, ONE_SIDE = 2, 2, 1  # an extension wins 2 a match and pays for words passed over
 GAIN = 2  # and must gain so much, or the block ends where it was
@@ -339,8 +339,8 @@ def find_blocks(
         count += 1
     trim_blocks(blocks, kept, count, len(a), len(b))
     left = np.int64(0)
-    for r in range(count):
-        first, last = blocks[r, 0], blocks[r, 1]
+    for c in range(count):
+        first, last = blocks[c, 0], blocks[c, 1]
         if last - first < min_words:
             continue
         width = 1 + max(kept[last - 1, 0] - kept[first, 0], kept[last - 1, 1] - kept[first, 1])

@@ -36,12 +36,16 @@ class Parameters:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One way rows come into a table: an engine's verb, its query, and the function for the rows."""
+    """One way rows come into a table: an engine's verb, its query, and the function for the rows.
+
+    `key` and `order` are those of `Engine.map_groups`.
+    """
 
     verb: Literal["sql", "map", "map_groups", "whole"]
     query: str
     function: Callable[..., pa.Table] | None = None
     key: str = ""
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +105,10 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "alignments",
-        (
-            Source("map", reuse.PAIR_TEXTS_SQL, reuse.align_pairs),
-            Source("whole", reuse.LARGE_PAIRS_SQL, reuse.align_large),
-        ),
+        (Source("map_groups", reuse.BLOCKS_SQL, reuse.align_block, "block"),),
         reuse.ALIGNMENTS,
         _PASSAGE_KEY,
-        ("candidates", "articles"),
+        ("candidates", "articles", "digests"),
         ("min_words",),
         follows="candidates",
     ),
@@ -120,7 +121,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "stars",
-        (Source("map_groups", _STARS_SQL, families.family_batch, "component"),),
+        (Source("map_groups", _STARS_SQL, families.family_batch, "component", _PASSAGE_KEY),),
         families.STAR,
         _SPAN_KEY,
         ("alignments", "components"),
@@ -149,7 +150,15 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "stories",
-        (Source("map_groups", families.STORY_EDGES_SQL, families.story_batch, "component"),),
+        (
+            Source(
+                "map_groups",
+                families.STORY_EDGES_SQL,
+                families.story_batch,
+                "component",
+                ("left_id", "right_id"),
+            ),
+        ),
         schema(Story),
         ("id",),
         ("pairs", "components", "digests"),
@@ -264,8 +273,9 @@ class Work:
             elif source.verb == "map":
                 self.engine.map(source.query, _given(function), step.schema, target, self.progress.advance)
             else:
+                report = self.progress.advance
                 self.engine.map_groups(
-                    source.query, source.key, _given(function), step.schema, target, self.progress.advance
+                    source.query, source.key, _given(function), step.schema, target, report, source.order
                 )
             staged += sorted(target.glob("*.parquet"))
         return staged

@@ -6,6 +6,8 @@ import sys
 
 from tqdm import tqdm
 
+DELAY = 0.5  # seconds: a shorter step shows no bar
+
 
 class Bars:
     """Bars with rate and remaining time; quiet when stderr is no terminal (see `pipeline.Progress`)."""
@@ -19,7 +21,7 @@ class Bars:
         self._close()
         if self._shown:
             self._bar = tqdm(
-                total=rows, desc=f"{name:12}", unit=" rows", file=sys.stderr, leave=False, delay=0.5
+                total=rows, desc=f"{name:12}", unit=" rows", file=sys.stderr, leave=False, delay=DELAY
             )
 
     def advance(self, rows: int) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from naql.engine import connect, files_sql, quoted
+from naql.engine import connect, escaped, files_sql, quoted
 from naql.model import Article, NaqlError, ProjectError, UsageError
 from naql.pipeline import STEPS
 from naql.store import Manifest, Store
@@ -115,9 +115,9 @@ class Project:
                 # A manifest may come from anybody: what is no table of Naql's is no name for a view.
                 for name in ORDER.keys() & self.manifest.tables.keys():
                     db.execute(f"create view {name} as select * from {files_sql(self.files(name))}")
-            db.execute(
-                f"set allowed_directories = [{quoted(str(self.path.resolve()))}, {quoted(str(self.path))}]"
-            )
+            here = {str(self.path), str(self.path.resolve())}  # both as written in a query and as a pattern
+            allowed = ", ".join(quoted(name) for name in sorted(here | set(map(escaped, here))))
+            db.execute(f"set allowed_directories = [{allowed}]")
             db.execute("set enable_external_access = false")
             db.execute("set lock_configuration = true")
             self._db = db

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from naql.model import UsageError
-from naql.terminal import isolated
+from naql.terminal import isolated, visible
 
 SHOWN_ROWS, SHOWN_WIDTH = 50, 40  # of a table printed for people
 _BATCH = 4096
@@ -98,13 +98,23 @@ def _lines(reader: pa.RecordBatchReader, shape: str | None, out: IO[str]) -> Non
             for row in batch.to_pylist():
                 out.write(_json(row) + "\n")
     elif shape == "csv":
-        writer = csv.writer(out, lineterminator="\n")
+        writer = csv.writer(_Lines(out), lineterminator="\r\n")
         writer.writerow(reader.schema.names)
         for batch in reader:
             for row in batch.to_pylist():
                 writer.writerow(_cell(value) for value in row.values())
     else:
         _for_people(reader, out)
+
+
+class _Lines:
+    """Where the csv module writes: it puts a lone CR in quotes only if its own lines end with one."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self._out = out
+
+    def write(self, line: str) -> None:
+        self._out.write(line.removesuffix("\r\n") + "\n")
 
 
 def _json(value: Any) -> str:
@@ -154,5 +164,5 @@ def _for_people(reader: pa.RecordBatchReader, out: IO[str]) -> None:
 
 
 def _short(value: Any) -> str:
-    text = "" if value is None else str(value).replace("\n", " ")
+    text = "" if value is None else " ".join(visible(str(value)).split())
     return text if len(text) <= SHOWN_WIDTH else text[: SHOWN_WIDTH - 1] + "…"
