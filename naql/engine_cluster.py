@@ -6,6 +6,7 @@ system they share with this process. Sorting parts and committing stay here. See
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import functools
 import importlib
@@ -15,20 +16,22 @@ import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote, urlsplit
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from naql.engine import BATCH_ROWS, MapFunction, Report, TableFunction, write
-from naql.model import VERSION, ProjectError, UsageError
+from naql.model import VERSION, NaqlError, ProjectError, UsageError
 
 PORT = 15002  # of a Spark Connect server, unless its address says otherwise
 ANSWER_SECONDS = 10  # within which a server takes a connection
 _PATTERNS = frozenset("*?[]{}\\%#")  # not the same to Spark and to Sail in the name of a file
 
 Rows = TypeVar("Rows", pa.RecordBatch, pa.Table)
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def maker(remote: str | None) -> Callable[[int, Path], ClusterEngine]:
@@ -36,6 +39,21 @@ def maker(remote: str | None) -> Callable[[int, Path], ClusterEngine]:
     if remote is None:
         return ClusterEngine.local
     return lambda memory, temporary: ClusterEngine(remote)
+
+
+def _explained(verb: Callable[P, T]) -> Callable[P, T]:
+    """What the server or a worker fails on, as an error of ours, without PySpark's own traceback."""
+
+    @functools.wraps(verb)
+    def tried(*given: P.args, **named: P.kwargs) -> T:
+        try:
+            return verb(*given, **named)
+        except Exception as error:
+            if isinstance(error, _extra("pyspark.errors").PySparkException):
+                raise NaqlError(f"the cluster failed: {error}") from error
+            raise
+
+    return tried
 
 
 class ClusterEngine:
@@ -46,10 +64,12 @@ class ClusterEngine:
 
     name = "cluster"
 
+    @_explained
     def __init__(self, remote: str, *, server: Any = None) -> None:
         self._server = server  # a Sail of our own, ended by `close`
+        self._remote = remote
+        self._files: dict[str, list[str]] = {}
         self._session = _connect(remote)
-        self._session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH_ROWS))
 
     @classmethod
     def local(cls, memory: int, temporary: Path) -> ClusterEngine:
@@ -74,12 +94,29 @@ class ClusterEngine:
             server.stop()
             raise
 
+    @_explained
     def register(self, tables: Mapping[str, Sequence[Path]]) -> None:
         """See `Engine`."""
-        for name, paths in tables.items():
-            if not paths:
-                raise ValueError("a table needs at least one file")
-            frame = self._session.read.parquet(*map(self._address, paths))
+        files = {name: [self._address(path) for path in paths] for name, paths in tables.items()}
+        if not all(files.values()):
+            raise ValueError("a table needs at least one file")
+        self._files.update(files)
+        try:
+            self._show(files)
+        except _extra("pyspark.errors").PySparkException:
+            # A server drops a session that was idle for long, as while articles are read here.
+            self._session = _connect(self._remote)
+            self._show(self._files)
+
+    def _show(self, files: Mapping[str, Sequence[str]]) -> None:
+        """Give the session views of files. A file that is not there is no error to Sail, and no rows."""
+        for name, addresses in files.items():
+            frame = self._session.read.parquet(*addresses)
+            if missing := len(addresses) - len(frame.inputFiles()):
+                raise ProjectError(
+                    f"the server sees {missing} of {len(addresses)} files less of the table {name}; "
+                    "it must share the project's folder"
+                )
             frame.createOrReplaceTempView(name)
 
     def _address(self, path: Path) -> str:
@@ -91,11 +128,13 @@ class ClusterEngine:
             raise UsageError(f"{absolute}: a server may read {min(unfit)!r} as a pattern; rename the folder")
         return "file://" + absolute
 
+    @_explained
     def sql(self, query: str, target: Path) -> None:
         """See `Engine`."""
         frame = self._session.sql(query)
         self._write(frame, _types().to_arrow_schema(frame.schema), target)
 
+    @_explained
     def map(self, query: str, function: MapFunction, schema: pa.Schema, target: Path, report: Report) -> None:
         """See `Engine`."""
         mapped = functools.partial(map_batches, function, schema, VERSION)
@@ -103,6 +142,7 @@ class ClusterEngine:
         self._write(rows.mapInArrow(mapped, _types().from_arrow_schema(schema)), schema, target)
         report(rows.count())
 
+    @_explained
     def map_groups(
         self,
         query: str,
@@ -123,6 +163,7 @@ class ClusterEngine:
         self._write(groups, schema, target)
         report(rows.count())
 
+    @_explained
     def whole(self, query: str, function: TableFunction, schema: pa.Schema, target: Path) -> None:
         """See `Engine`. The rows come through files: a message of Spark Connect holds 128 MB at most."""
         rows = target.with_name(f"{target.name}-rows")
@@ -212,7 +253,11 @@ def _connect(remote: str) -> Any:
         socket.create_connection((parts.hostname, parts.port or PORT), ANSWER_SECONDS).close()
     except OSError as error:
         raise UsageError(f"{place}: no Spark Connect server answers ({error})") from error
-    return spark.SparkSession.builder.remote(remote).create()
+    session = spark.SparkSession.builder.remote(remote).create()
+    # At exit PySpark would ask a server that may be gone, again and again for ten minutes, to clear a cache.
+    atexit.unregister(session.client._cleanup_ml_cache)
+    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(BATCH_ROWS))
+    return session
 
 
 def _types() -> Any:

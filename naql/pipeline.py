@@ -249,7 +249,9 @@ class Work:
         ready = {k: known[k] for k in wanted if k in known and self._stands(step.table, [known[k]])}
         missing = [(p, k) for p, k in zip(followed.parts, wanted, strict=True) if k not in ready]
         if missing:
-            self.progress.begin(step.table, sum(p.rows for p, _ in missing))
+            # A group holds more rows than those of the part: the texts of its pairs.
+            rows = sum(p.rows for p, _ in missing) if step.sources[0].verb == "map" else None
+            self.progress.begin(step.table, rows)
             files = {name: self._files(name) for name in step.inputs}
             files[step.follows or ""] = [self._file(step.follows or "", p.key) for p, _ in missing]
             self.engine.register(files)

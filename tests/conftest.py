@@ -117,7 +117,9 @@ class News:
         """The text with other hamzas and final letters, tatweel, marks: the same when folded."""
         letters = {"ة": "ه", "ى": "ي", "ا": "أ"}
         changed = [
-            letters.get(c, c) if self.random.random() < 0.2 else c + "\u064e" * (self.random.random() < 0.02)
+            letters.get(c, c)
+            if self.random.random() < 0.2
+            else c + "\u064e" * (c.isalpha() and self.random.random() < 0.02)
             for c in text
         ]
         return "".join(changed).replace("است", "اســت", 3)
@@ -183,7 +185,8 @@ def write_pile(records: Sequence[Record], path: Path) -> Path:
 def cluster_maker() -> MakeEngine:
     """`ClusterEngine.local`, or a skipped test where its packages are missing."""
     for module in ("pyspark.sql.connect", "pysail.spark"):
-        pytest.importorskip(module, reason="the cluster engine needs: pip install 'naql[cluster]'")
+        reason = "the cluster engine needs: pip install 'naql[cluster]'"
+        pytest.importorskip(module, reason=reason, exc_type=ImportError)
     from naql.engine_cluster import ClusterEngine
 
     return ClusterEngine.local

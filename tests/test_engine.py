@@ -212,7 +212,8 @@ def grouped(engine: Engine, tmp_path: Path, keys: Sequence[str | None], order: S
     ]
     engine.register({"t": files})
     reported = Reported()
-    engine.map_groups("select number, key from t", "key", gather, GROUP, tmp_path / "out", reported)
+    query = "select number, key from t"
+    engine.map_groups(query, "key", gather, GROUP, tmp_path / "out", reported, ("number",))
     assert reported.rows == len(keys)
     return made(tmp_path / "out")
 
