@@ -15,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from naql import jit
-from naql.kernel_align import OPS
+from naql.kernel_runs import OPS
 from naql.language import languages
 from naql.model import Alignment, Run, schema
 from naql.text import PREFIX_MAX, clitics, fold_table, words
@@ -48,7 +48,7 @@ class _Tables:
 
 
 def kernels(characters: int) -> types.SimpleNamespace:
-    """The kernels that answer a job of so many characters sooner: compiled, loaded or to be loaded, or not."""
+    """The kernels that answer a job of so many characters sooner: compiled or not."""
     if characters <= TINY and not jit.loaded():
         return jit.plain()
     return jit.plain() if characters <= SMALL and not jit.warm() else jit.compiled()

@@ -283,7 +283,8 @@ def table(project: str, name: str, shape: str | None, output: str | None, expand
     opened, rows = _open(project), _load("rows")
     if expand and name != "passages":
         raise click.UsageError("--expand goes with the table passages")
-    small = opened.table("articles").__len__() < EXPANDED_BELOW
+    shape = rows.shape_of(shape, output)
+    small = len(opened.table("articles")) < EXPANDED_BELOW
     if name == "passages" and (expand or (expand is None and shape == "json" and small)):
         made = _load("expand").expand_passages(opened)
         reader = rows.as_reader(made, _load("model").schema(_load("model").Passage))

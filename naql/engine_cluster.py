@@ -112,10 +112,11 @@ class ClusterEngine:
         """Give the session views of files. A file that is not there is no error to Sail, and no rows."""
         for name, addresses in files.items():
             frame = self._session.read.parquet(*addresses)
-            if missing := len(addresses) - len(frame.inputFiles()):
+            seen = len(frame.inputFiles())
+            if seen < len(addresses):
                 raise ProjectError(
-                    f"the server sees {missing} of {len(addresses)} files less of the table {name}; "
-                    "it must share the project's folder"
+                    f"the server sees {seen} of the {len(addresses)} files of the table {name}; "
+                    "both must share the project's folder"
                 )
             frame.createOrReplaceTempView(name)
 

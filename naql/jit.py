@@ -7,6 +7,7 @@ them are compiled in a namespace of their own, so that both forms live side by s
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import os
 import sys
 import tempfile
@@ -15,30 +16,33 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from naql import kernel, kernel_align
+from naql import kernel, kernel_align, kernel_runs
 
-_MODULES = (kernel, kernel_align)
+_MODULES = (kernel, kernel_align, kernel_runs)
 
 
 def cache_folder() -> Path:
     """Where compiled kernels live: one folder for each version of kernels, Python and numba.
 
-    `NAQL_CACHE` or `XDG_CACHE_HOME` choose the place; if it cannot be written, a temporary folder.
+    `NAQL_CACHE` or `XDG_CACHE_HOME` choose the place; if it cannot be written, a new temporary folder,
+    never one that another user could have filled: what is loaded from here is run.
     """
     digest = hashlib.blake2b(digest_size=8)
     for module in _MODULES:
         digest.update(Path(module.__file__ or "").read_bytes())
     digest.update(Path(__file__).read_bytes())
     home = os.environ.get("NAQL_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    name = f"kernels-{sys.implementation.cache_tag}-{digest.hexdigest()}"
-    for base in (Path(home), Path(tempfile.gettempdir())):
-        folder = base / "naql" / name
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return folder
+    digest.update(importlib.metadata.version("numba").encode())
+    folder = Path(home) / "naql" / f"kernels-{sys.implementation.cache_tag}-{digest.hexdigest()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return _own_folder()
+    return folder if os.access(folder, os.W_OK) else _own_folder()
+
+
+@cache
+def _own_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="naql-"))
 
 

@@ -36,6 +36,7 @@ from naql.text import (
 Array = Any  # numpy arrays; numba infers the types
 Int = Any  # Python's int or numpy's
 
+AROUND = 6  # runs around a fingerprint: 5 + 6 - 1 words, those of the shortest passage
 KEY, FOLDED, PRINTED, GAP = 0, 1, 2, 3
 START, END, LETTERS, FORMULA = 0, 1, 2, 3
 
@@ -304,20 +305,20 @@ def words_of_texts(
 def fingerprints(w: Array, begin: Int, end: Int, k: Int, window: Int, out: Array) -> Int:
     """Winnowed k-gram fingerprints of the keys in rows [begin, end) (Schleimer et al. 2003).
 
-    Fills rows of `out[., 6]` uint64: fingerprint, word position, and four hashes of the
-    (k + 3)-grams that contain the k-gram (0 where the text ends first). The minimum of each window
-    is taken, the rightmost of equals; a text too short for one window keeps its minimum; a row
+    Fills rows of `out[., 2 + AROUND]` uint64: fingerprint, word position, and the hashes of the AROUND
+    runs of k + AROUND - 1 words that contain the k-gram (0 where the text ends first). The minimum of
+    each window is taken, the rightmost of equals; a text too short for one window keeps its minimum; a row
     that repeats an earlier one of this text (same fingerprint and same surroundings) is left out.
     Returns the number of rows; `out` needs one row for each k-gram.
     """
-    grams = end - begin - k + 1
+    grams, wide_words = end - begin - k + 1, k + AROUND - 1
     if grams <= 0:
         return 0
-    g, wide = np.empty(grams, np.uint64), np.zeros(grams + 3, np.uint64)
+    g, wide = np.empty(grams, np.uint64), np.zeros(grams + AROUND - 1, np.uint64)
     drop_k, drop_wide = ONE, ONE
     for _ in range(k):
         drop_k *= GRAM_BASE
-    for _ in range(k + 3):
+    for _ in range(wide_words):
         drop_wide *= GRAM_BASE
     h, hw = ZERO, ZERO
     for i in range(end - begin):
@@ -327,10 +328,10 @@ def fingerprints(w: Array, begin: Int, end: Int, k: Int, window: Int, out: Array
             h -= w[begin + i - k, KEY] * drop_k
         if i >= k - 1:
             g[i - k + 1] = mix(h)
-        if i >= k + 3:
-            hw -= w[begin + i - k - 3, KEY] * drop_wide
-        if i >= k + 2:
-            wide[i - k + 1] = mix(hw) | ONE  # the (k+3)-gram that ends here starts at i-k-2: kept at +3
+        if i >= wide_words:
+            hw -= w[begin + i - wide_words, KEY] * drop_wide
+        if i >= wide_words - 1:
+            wide[i - k + 1] = mix(hw) | ONE  # at the place where it begins, plus AROUND - 1
     size = 16
     while size < 2 * grams:
         size *= 2
@@ -349,7 +350,7 @@ def fingerprints(w: Array, begin: Int, end: Int, k: Int, window: Int, out: Array
             continue
         previous = lowest
         h = g[lowest]
-        for x in range(4):
+        for x in range(AROUND):
             h = mix(h * GRAM_BASE + wide[lowest + x])
         h |= ONE
         slot = np.int64(h & np.uint64(size - 1))
@@ -359,7 +360,7 @@ def fingerprints(w: Array, begin: Int, end: Int, k: Int, window: Int, out: Array
             continue
         seen[slot] = h
         out[n, 0], out[n, 1] = g[lowest], np.uint64(lowest)
-        for x in range(4):
+        for x in range(AROUND):
             out[n, 2 + x] = wide[lowest + x]
         n += 1
     return n
@@ -417,7 +418,7 @@ def mark_texts(w: Array, p: Array, text_offsets: Array, keys: Array, offsets: Ar
 
 def fingerprint_texts(w: Array, text_offsets: Array, k: Int, window: Int) -> tuple[Array, Array]:
     """`fingerprints` of every text: (rows, number of the text of each row)."""
-    out = np.empty((len(w) + 1, 6), np.uint64)
+    out = np.empty((len(w) + 1, 2 + AROUND), np.uint64)
     text = np.empty(len(w) + 1, np.int32)
     n = 0
     for t in range(len(text_offsets) - 1):

@@ -200,7 +200,8 @@ def code_version() -> str:
     """A digest of the package's code and rules that tables depend on."""
     digest = hashlib.blake2b(digest_size=8)
     root = importlib.resources.files("naql")
-    names = ("text", "kernel", "kernel_align", "align", "reuse", "families", "model", "language", "pipeline")
+    kernels = ("kernel", "kernel_align", "kernel_runs")
+    names = ("text", *kernels, "align", "reuse", "families", "model", "language", "pipeline")
     for name in names:
         digest.update(root.joinpath(f"{name}.py").read_bytes())
     for folder in sorted(root.joinpath("data").iterdir(), key=lambda f: f.name):

@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from naql import align, jit
+from naql.kernel import AROUND
 from naql.model import Alignment, Copy, schema
 
 GRAM_WORDS = 5
@@ -48,7 +49,7 @@ for _name in ("outlet", "published", "published_kind", "day"):
 FINGERPRINTS = pa.schema(
     [pa.field("article", pa.int64(), nullable=False), pa.field("bucket", pa.int32(), nullable=False)]
     + [pa.field("fingerprint", pa.int64(), nullable=False), pa.field("position", pa.int32(), nullable=False)]
-    + [pa.field(f"around_{i}", pa.int16(), nullable=False) for i in range(4)]
+    + [pa.field(f"around_{i}", pa.int16(), nullable=False) for i in range(AROUND)]
 )
 CANDIDATES = pa.schema(
     [pa.field(n, pa.string(), nullable=False) for n in ("left_id", "right_id", "left_exact", "right_exact")]
@@ -66,14 +67,16 @@ from (
 where article_id <> representative_id
 """
 
-# A pair is a candidate if it shares two fingerprints, or one within a shared run of eight words: what
+# A pair is a candidate if it shares two fingerprints, or one within a shared run of ten words: what
 # shares a lone 5-gram is a turn of phrase. A fingerprint in more than HOT articles would give too many
 # pairs: each article is tied to one hub (the smallest article key, random with respect to the text, and
-# so mostly the same for all fingerprints of a family) and to one hub for each eight-word run around it,
+# so mostly the same for all fingerprints of a family) and to one hub for each ten-word run around it,
 # so that every shared run of 12 words is still found, through the hub.
+_AROUND = ", ".join(f"f.around_{i}" for i in range(AROUND))
+_SAME_RUN = " or ".join(f"(l.around_{i} = r.around_{i} and l.around_{i} <> 0)" for i in range(AROUND))
 CANDIDATES_SQL = f"""
 with posting as (
-    select f.article, f.fingerprint, f.around_0, f.around_1, f.around_2, f.around_3
+    select f.article, f.fingerprint, {_AROUND}
     from fingerprints f
     join digests d on d.key = f.article
     left join copies c on c.article_id = d.id
@@ -89,10 +92,7 @@ hot as (
 ),
 link as (
     select l.article as one, r.article as other,
-           case when (l.around_0 = r.around_0 and l.around_0 <> 0)
-                  or (l.around_1 = r.around_1 and l.around_1 <> 0)
-                  or (l.around_2 = r.around_2 and l.around_2 <> 0)
-                  or (l.around_3 = r.around_3 and l.around_3 <> 0) then 2 else 1 end as weight
+           case when {_SAME_RUN} then 2 else 1 end as weight
     from cold l join cold r on l.fingerprint = r.fingerprint and l.article < r.article
     union all
     select hub, article, 1 from hot
@@ -102,7 +102,7 @@ link as (
     union all
     select min(article) over (partition by fingerprint, around_{i}), article, 2
     from hot where around_{i} <> 0'''
-        for i in range(4)
+        for i in range(AROUND)
     )
 }
 ),
@@ -190,12 +190,12 @@ def digest_rows(ids: list[str], texts: pa.Array, words: align.Words, buckets: in
 
 
 def fingerprint_rows(ids: list[str], words: align.Words, buckets: int, k: object) -> pa.Table:
-    """The winnowed fingerprints of articles, with four 16-bit hashes of the eight-word runs around each."""
+    """The winnowed fingerprints of articles, with 16-bit hashes of the ten-word runs around each."""
     rows, text = k.fingerprint_texts(words.w[: words.offsets[-1]], words.offsets, GRAM_WORDS, WINDOW)  # type: ignore[attr-defined]
     keys = np.array([article_key(i) for i in ids], np.int64)[text]
     around = ((rows[:, 2:] >> np.uint64(48)) | (rows[:, 2:] != 0)).astype(np.uint16).view(np.int16)
     columns = [keys, (keys & (buckets - 1)).astype(np.int32), rows[:, 0].copy().view(np.int64)]
-    columns += [rows[:, 1].astype(np.int32), *(np.ascontiguousarray(around[:, i]) for i in range(4))]
+    columns += [rows[:, 1].astype(np.int32), *(np.ascontiguousarray(around[:, i]) for i in range(AROUND))]
     return pa.table([pa.array(c) for c in columns], schema=FINGERPRINTS)
 
 

@@ -58,16 +58,23 @@ def _renamed(reader: pa.RecordBatchReader) -> pa.RecordBatchReader:
     return pa.RecordBatchReader.from_batches(schema, batches)
 
 
+def shape_of(shape: str | None, output: str | None) -> str | None:
+    """The shape asked for, else the one the output file's name says. Raises UsageError if it says none."""
+    if shape is not None or output is None:
+        return shape
+    endings = {".jsonl": "json", ".json": "json", ".csv": "csv", ".parquet": "parquet"}
+    found = endings.get(Path(output).suffix.lower())
+    if found is None:
+        raise UsageError(f"{output}: say --json, --csv or --parquet, or end the name so")
+    return found
+
+
 def write(reader: pa.RecordBatchReader, shape: str | None, output: str | None) -> None:
     """Write rows as `json`, `csv`, `parquet`, or (None) as a table for people, to a file or stdout.
 
     Without a shape, the name of the output file decides. Raises UsageError if it cannot be written.
     """
-    if shape is None and output is not None:
-        endings = {".jsonl": "json", ".json": "json", ".csv": "csv", ".parquet": "parquet"}
-        shape = endings.get(Path(output).suffix.lower())
-        if shape is None:
-            raise UsageError(f"{output}: say --json, --csv or --parquet, or end the name so")
+    shape = shape_of(shape, output)
     reader = _renamed(reader)
     try:
         if shape == "parquet":

@@ -12,6 +12,14 @@ _TOTALS = ("read", "articles")
 _NO_FAULT = KEPT | PILE_REASONS.keys() | {"unknown_type", "linked_folder"} | set(_TOTALS)
 
 
+_ONE = {"copies": "copy", "families": "family", "stories": "story"}
+
+
+def _counted(number: int, things: str) -> str:
+    """`1 copy`, `2 copies`."""
+    return f"{number:,} {things if number != 1 else _ONE.get(things, things.removesuffix('s'))}"
+
+
 def exit_code(counts: dict[str, int]) -> int:
     """1 if an input or row was skipped as unreadable, unparsable or without text, else 0."""
     return int(any(count for reason, count in counts.items() if reason not in _NO_FAULT))
@@ -38,14 +46,15 @@ def summary(project: Project, *, full: bool = False) -> str:
     """A few lines for a terminal; `full` adds tables, settings and runs."""
     told = facts(project)
     tables = told["tables"]
-    lines = [f"{told['articles']:,} articles of {told['read']:,} records read, in {project.path}"]
+    read = f"{_counted(told['articles'], 'articles')} of {_counted(told['read'], 'records')} read"
+    lines = [f"{read}, in {project.path}"]
     for title, group in (("skipped", told["skipped"]), ("kept with a note", told["kept_with_a_note"])):
         for reason, count in group.items():
             lines.append(
                 f"  {title}: {count:,} {reason} ({ {**REASONS, **PILE_REASONS}.get(reason, reason) })"
             )
     shown = ("copies", "passages", "families", "pairs", "stories")
-    lines.append(", ".join(f"{tables[name]:,} {name}" for name in shown if name in tables))
+    lines.append(", ".join(_counted(tables[name], name) for name in shown if name in tables))
     if full:
         lines.append("tables: " + ", ".join(f"{n} {tables[n]:,}" for n in PUBLIC if n in tables))
         lines.append("settings: " + ", ".join(f"{k} {v}" for k, v in told["parameters"].items()))

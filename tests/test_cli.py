@@ -616,7 +616,7 @@ def test_passages_have_exactly_these_keys(project: Path) -> None:
 
 
 def test_json_of_a_small_pile_has_every_pair_of_copies(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     every = naql("table", project, "passages", "--json").stdout
     assert every == naql("table", project, "passages", "--json", "--expand").stdout
@@ -627,6 +627,8 @@ def test_json_of_a_small_pile_has_every_pair_of_copies(
     for text, there in ((every, True), (stored, False)):
         found = [json.loads(line) for line in text.splitlines()]
         assert any((row["left_id"], row["right_id"]) == pair for row in found) == there
+    naql("table", project, "passages", "-o", tmp_path / "x.jsonl")  # JSON by its name is JSON too
+    assert (tmp_path / "x.jsonl").read_text("utf-8") == every
     # People, spreadsheets and Parquet get the table as it is, unless asked.
     plain = naql("table", project, "passages", "--csv").stdout
     assert len(plain.splitlines()) == len(stored.splitlines()) + 1

@@ -146,9 +146,9 @@ def winnowed(keys: list[int], k: int, window: int) -> list[list[int]]:
     rows: list[list[int]] = []
     for place in sorted(set(chosen)):
         around = []
-        for start in range(place - 3, place + 1):
-            fits = start >= 0 and start + k + 3 <= len(keys)
-            around.append(gram_hash(keys[start : start + k + 3]) | 1 if fits else 0)
+        for start in range(place - 5, place + 1):
+            fits = start >= 0 and start + k + 5 <= len(keys)
+            around.append(gram_hash(keys[start : start + k + 5]) | 1 if fits else 0)
         row = [grams[place], place, *around]
         if all(row[0] != r[0] or row[2:] != r[2:] for r in rows):
             rows.append(row)
@@ -156,7 +156,7 @@ def winnowed(keys: list[int], k: int, window: int) -> list[list[int]]:
 
 
 def fingerprints(keys: list[int], kernels: types.SimpleNamespace, k: int, window: int) -> list[list[int]]:
-    out = np.zeros((max(1, len(keys)), 6), np.uint64)
+    out = np.zeros((max(1, len(keys)), 8), np.uint64)
     with np.errstate(over="ignore"):
         n = kernels.fingerprints(rows_of(keys), 0, len(keys), k, window, out)
     return [[int(x) for x in row] for row in out[:n]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,7 @@ def test_the_summary_names_each_reason_with_its_meaning(project: Project) -> Non
     ):
         meaning = {**REASONS, **PILE_REASONS}[reason]
         assert f"  {title}: {count} {reason} ({meaning})" in lines
-    assert lines[-1].startswith("1 copies, ")
+    assert re.fullmatch(r"1 copy, \d+ passages?, \d+ famil(y|ies), \d+ pairs?, 1 story", lines[-1])
     assert len(lines) == 2 + 4 + 4
 
 
@@ -123,4 +124,6 @@ def test_a_clean_pile_has_a_short_summary(tmp_path: Path) -> None:
     clean = trace([tmp_path / "one.txt"], tmp_path / "project")
     assert exit_code(clean.manifest.counts) == 0
     assert facts(clean)["skipped"] == facts(clean)["kept_with_a_note"] == {}
-    assert len(summary(clean).splitlines()) == 2
+    first, second = summary(clean).splitlines()
+    assert first == f"1 article of 1 record read, in {clean.path}"
+    assert second == "0 copies, 0 passages, 0 families, 0 pairs, 0 stories"
