@@ -57,6 +57,7 @@ def work_sample(folder: Path, path: Path, articles: int, seed: int) -> Measures:
 
 def work_naql(folder: Path) -> Measures:
     """Start-up, reading, the stages of `find`, and writing its tables."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     from naql.read import Read, read
@@ -66,7 +67,10 @@ def work_naql(folder: Path) -> Measures:
     find({"a": text, "b": f"{text} وزيادة"})
     laps = Laps()
     laps("start-up")
-    articles = {one.article.id: one.article.text for one in read([folder / SAMPLE]) if isinstance(one, Read)}
+    rows = [(one.article.id, one.article.text) for one in read([folder / SAMPLE]) if isinstance(one, Read)]
+    articles = pa.table(
+        {"id": [i for i, _ in rows], "text": pa.array([t for _, t in rows], pa.large_string())}
+    )
     laps("reading")
     found = find(articles, stages=laps.measures)
     laps(TOTAL)

@@ -16,9 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from naql import kernel, kernel_align, kernel_runs
+from naql import kernel, kernel_align, kernel_formulas, kernel_runs
 
-_MODULES = (kernel, kernel_align, kernel_runs)
+_MODULES = (kernel, kernel_formulas, kernel_align, kernel_runs)
 
 
 def cache_folder() -> Path:

@@ -44,7 +44,7 @@ BASE = np.uint64(0x9E3779B97F4A7C15)  # of the polynomial hashes; odd, so that n
 GRAM_BASE = np.uint64(0xD6E8FEB86659FD93)
 MIX_1, MIX_2, SHIFT = np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53), np.uint64(33)
 ZERO, ONE = np.uint64(0), np.uint64(1)
-FILTER = np.uint64((1 << 14) - 1)
+LOW_BITS = 63  # of a first letter: which group of clitics it may begin
 NOT_PLAIN = ~(POINT | ARABIC)  # entries of letters the inner loop takes have no other bit
 PLAIN_AFTER = DIGIT | SINGLE  # after these the next letter may begin a new word
 THOUSANDS_COMMA, THOUSANDS_MARK, FULL_STOP = 0x2C, 0x66C, 0x2E
@@ -85,19 +85,22 @@ def digits_after(buffer: Array, i: Int, end: Int, entries: Array) -> Int:
     return count
 
 
-def key_hash(folded: Any, letters: Int, first: Array, prefixes: Array, lengths: Array) -> Any:
-    """The hash of a word's key: its folded hash without the longest clitic that fits."""
-    for r in range(len(lengths)):
-        n = lengths[r]
-        if prefixes[r, 0] != first[0] or letters - n < KEY_LETTERS_LEFT:
-            continue
-        fits, h = True, ZERO
-        for x in range(n):
-            if prefixes[r, x] != first[x]:
+def key_hash(folded: Any, letters: Int, first: Array, prefixes: Array, groups: Array) -> Any:
+    """The hash of a word's key: its folded hash without the longest clitic that fits.
+
+    Row r of `prefixes` is a clitic, padded with 0; `groups[x]:groups[x + 1]` are the rows whose first
+    letter has the low bits x, longest first: half of all words begin with no clitic's letter.
+    """
+    low = first[0] & LOW_BITS
+    for r in range(groups[low], groups[low + 1]):
+        n, fits, h = 0, True, ZERO
+        while n < PREFIX_MAX and prefixes[r, n] != 0:
+            if prefixes[r, n] != first[n]:
                 fits = False
                 break
-            h = h * BASE + np.uint64(first[x])
-        if fits:
+            h = h * BASE + np.uint64(first[n])
+            n += 1
+        if fits and letters - n >= KEY_LETTERS_LEFT:
             return mix(folded - h * power_of(letters - n))
     return mix(folded)
 
@@ -133,10 +136,10 @@ def close_word(
     odd: Any,
     first: Array,
     prefixes: Array,
-    lengths: Array,
+    groups: Array,
 ) -> None:
     """Write a word to row n. `odd` is the hash of the characters that print otherwise than they fold."""
-    w[n, KEY] = key_hash(folded, letters, first, prefixes, lengths)
+    w[n, KEY] = key_hash(folded, letters, first, prefixes, groups)
     w[n, FOLDED] = folded
     w[n, PRINTED] = odd
     w[n, GAP] = ZERO
@@ -156,15 +159,15 @@ def words(
     starts: Array,
     points: Array,
     prefixes: Array,
-    lengths: Array,
+    groups: Array,
     w: Array,
     p: Array,
     n: Int,
 ) -> tuple[Array, Array, Int]:
     """Append the words of the text in bytes [begin, end) to w and p from row n; the twin of `text.words`.
 
-    Returns (w, p, the new n): both arrays grow as needed. The inner loop takes plain letters, four
-    characters in five; what it does not know goes the long way.
+    Returns (w, p, the new n): both arrays grow as needed. Plain letters and separators, nearly all
+    characters, are taken first; what is neither goes the long way.
     """
     w, p = grown(w, p, n + (end - begin) // 8 + 8)
     first = np.zeros(PREFIX_MAX, np.int64)
@@ -178,6 +181,12 @@ def words(
         if i < end:
             c, nxt = decode(buffer, i)
             entry = np.int64(entries[c])
+        if not open_word and (entry & NOT_PLAIN) == 0 and entry > DROPPED:
+            if n > base_row:
+                w[n - 1, GAP] = gap
+            open_word = True
+            start, letters, last = at, np.int64(0), entry
+            folded, odd = ZERO, ZERO
         if open_word and (last & PLAIN_AFTER) == 0:
             while (entry & NOT_PLAIN) == 0 and entry > DROPPED:
                 last = entry
@@ -196,6 +205,19 @@ def words(
                     break
                 c, nxt = decode(buffer, i)
                 entry = np.int64(entries[c])
+        if entry == SEPARATOR:
+            if open_word:
+                if n >= len(w):
+                    w, p = grown(w, p, n + 1)
+                close_word(w, p, n, start, at, letters, folded, odd, first, prefixes, groups)
+                n += 1
+                open_word = False
+                gap = ZERO
+            gap = gap * BASE + np.uint64(c + 1)
+            digit_before = False
+            i = nxt
+            at += 1
+            continue
         few, many, expanded = np.int64(0), np.int64(1), 0
         if entry & EXPANDS:
             few, many, expanded = np.int64(starts[entry & POINT]), np.int64(starts[(entry & POINT) + 1]), 1
@@ -241,7 +263,7 @@ def words(
                     odd,
                     first,
                     prefixes,
-                    lengths,
+                    groups,
                 )
                 n += 1
                 open_word = False
@@ -289,7 +311,7 @@ def words_of_texts(
     starts: Array,
     points: Array,
     prefixes: Array,
-    lengths: Array,
+    groups: Array,
     w: Array,
     p: Array,
 ) -> tuple[Array, Array, Array]:
@@ -297,7 +319,7 @@ def words_of_texts(
     offsets = np.zeros(len(bounds), np.int64)
     n = np.int64(0)
     for t in range(len(bounds) - 1):
-        w, p, n = words(buffer, bounds[t], bounds[t + 1], entries, starts, points, prefixes, lengths, w, p, n)
+        w, p, n = words(buffer, bounds[t], bounds[t + 1], entries, starts, points, prefixes, groups, w, p, n)
         offsets[t + 1] = n
     return w, p, offsets
 
@@ -364,56 +386,6 @@ def fingerprints(w: Array, begin: Int, end: Int, k: Int, window: Int, out: Array
             out[n, 2 + x] = wide[lowest + x]
         n += 1
     return n
-
-
-def head_filter(heads: Array) -> Array:
-    """A table by low bits of a key: 0 where no formula can begin. Spares nearly every binary search."""
-    table = np.zeros(1 << 14, np.uint8)
-    for h in heads:
-        table[np.int64(h & FILTER)] = 1
-    return table
-
-
-def mark_formulas(
-    w: Array, p: Array, begin: Int, end: Int, keys: Array, offsets: Array, heads: Array, may_begin: Array
-) -> None:
-    """Set p[., FORMULA] for the words of rows [begin, end) that stand in a formula.
-
-    Formula f is `keys[offsets[f]:offsets[f + 1]]`; 0 stands for one to three words. `heads` is the
-    first key of each, sorted, `may_begin` their `head_filter`. Positions reached are kept as bits, so
-    it costs one pass a formula.
-    """
-    for i in range(begin, end):
-        if may_begin[np.int64(w[i, KEY] & FILTER)] == 0:
-            continue
-        f = np.searchsorted(heads, w[i, KEY])
-        while f < len(heads) and heads[f] == w[i, KEY]:
-            reached = ONE << ONE  # bit x: x words read
-            for e in range(offsets[f] + 1, offsets[f + 1]):
-                following = ZERO
-                if keys[e] == ZERO:
-                    following = (reached << ONE) | (reached << np.uint64(2)) | (reached << np.uint64(3))
-                else:
-                    for x in range(1, min(60, end - i)):
-                        if (reached >> np.uint64(x)) & ONE != ZERO and w[i + x, KEY] == keys[e]:
-                            following |= ONE << np.uint64(x + 1)
-                reached = following
-                if reached == ZERO:
-                    break
-            for x in range(min(60, end - i), 0, -1):
-                if (reached >> np.uint64(x)) & ONE != ZERO:
-                    for y in range(x):
-                        p[i + y, FORMULA] = 1
-                    break
-            f += 1
-
-
-def mark_texts(w: Array, p: Array, text_offsets: Array, keys: Array, offsets: Array, heads: Array) -> None:
-    """`mark_formulas` for every text."""
-    if len(heads) > 0:
-        may_begin = head_filter(heads)
-        for t in range(len(text_offsets) - 1):
-            mark_formulas(w, p, text_offsets[t], text_offsets[t + 1], keys, offsets, heads, may_begin)
 
 
 def fingerprint_texts(w: Array, text_offsets: Array, k: Int, window: Int) -> tuple[Array, Array]:

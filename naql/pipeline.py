@@ -200,7 +200,7 @@ def code_version() -> str:
     """A digest of the package's code and rules that tables depend on."""
     digest = hashlib.blake2b(digest_size=8)
     root = importlib.resources.files("naql")
-    kernels = ("kernel", "kernel_align", "kernel_runs")
+    kernels = ("kernel", "kernel_formulas", "kernel_align", "kernel_runs")
     names = ("text", *kernels, "align", "reuse", "families", "model", "language", "pipeline")
     for name in names:
         digest.update(root.joinpath(f"{name}.py").read_bytes())

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -110,7 +112,9 @@ class Project:
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A DuckDB cursor on the project's tables, which can read nothing else and write nothing."""
         if self._db is None:
-            db = connect(READ_MEMORY, Path(tempfile.gettempdir()) / f"naql-{os.getpid()}")
+            spill = Path(tempfile.mkdtemp(prefix="naql-"))  # of a name nobody can have made before
+            weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
+            db = connect(READ_MEMORY, spill)
             with _readable(self.path):
                 # A manifest may come from anybody: what is no table of Naql's is no name for a view.
                 for name in ORDER.keys() & self.manifest.tables.keys():

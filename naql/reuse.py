@@ -29,7 +29,7 @@ WINDOW = 8  # windows of 8 five-grams: 237,000 postings for 1.08 M words, none o
 HOT = 50  # articles: a fingerprint in more is linked through a hub, never all to all
 MIN_WORDS = 10  # least matched words of a passage in a pile
 BLOCK_BYTES = 16 << 20  # texts of a block of pairs, each pair's counted; a text over COUNTED counts as that
-COUNTED = 64 << 10
+COUNTED = 512 << 10  # so that a block holds at most 64 texts of the 16 MB a text may have
 
 DIGESTS = pa.schema(
     [
@@ -264,9 +264,14 @@ class Found:
 
 
 def find(
-    articles: Mapping[str, str], *, min_words: int | None = None, stages: dict[str, float] | None = None
+    articles: Mapping[str, str] | pa.Table,
+    *,
+    min_words: int | None = None,
+    stages: dict[str, float] | None = None,
 ) -> Found:
-    """The shared passages of articles in memory (id → text), between representatives of copies.
+    """The shared passages of articles in memory, between representatives of copies.
+
+    `articles` is a mapping id → text, or an Arrow table with the columns id and text.
 
     `stages` is filled with the CPU seconds (user and system, all threads) of each stage. For piles
     that fit in memory together with their words, about fifteen times their size; else `naql.trace`.
@@ -274,8 +279,12 @@ def find(
     clock = _Clock(stages if stages is not None else {})
     k, db = jit.compiled(), duckdb.connect()
     clock.lap("connecting")
-    ids = sorted(articles)
-    texts = align.texts_array([articles[i] for i in ids])
+    if isinstance(articles, pa.Table):
+        articles = articles.sort_by("id")
+        ids, texts = _column(articles, "id").to_pylist(), _column(articles, "text")
+    else:
+        ids = sorted(articles)
+        texts = align.texts_array([articles[i] for i in ids])
     words = align.read_words(texts, k)
     digests = digest_rows(ids, texts, words, 1)
     clock.lap("words")

@@ -132,15 +132,17 @@ class Store:
 
     def commit(self, manifest: Manifest) -> None:
         """Make the manifest the project's, then sweep away parts that it does not name."""
+        before = self.manifest().tables.keys()
         scratch = self.scratch("manifest")
         with scratch.open("w", encoding="utf-8") as file:
             file.write(manifest.dump())
             file.flush()
             os.fsync(file.fileno())
         scratch.replace(self.path / "manifest.json")
-        for name, table in manifest.tables.items():
-            named = {p.key for p in table.parts}
-            for folder in (self.path / name).iterdir():
+        for name in before | manifest.tables.keys():
+            table = manifest.tables.get(name)
+            named = {p.key for p in table.parts} if table else set()
+            for folder in (self.path / name).iterdir() if (self.path / name).is_dir() else ():
                 if folder.name not in named:
                     shutil.rmtree(folder, ignore_errors=True)
 

@@ -56,6 +56,7 @@ def trace(
     Raises NothingReadableError if no article could be read, UsageError for a wrong field or parameter,
     ProjectError if the folder cannot be written, has another format, or is being written.
     """
+    only = (only,) if isinstance(only, str) else only
     parameters = _checked(Parameters(min_words, min_coverage), only, memory)
     options = ReadOptions(fields=dict(fields or {}), date_kind=date_kind, encoding=encoding)
     store, told = Store(Path(project)), progress or Silent()

@@ -207,15 +207,15 @@ def test_two_engines_on_a_server_keep_their_tables_apart(remote: str, tmp_path: 
 
 @pytest.mark.cluster
 def test_a_session_that_was_dropped_is_made_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Sail drops a session after fifteen minutes without a query; here after one second."""
-    monkeypatch.setenv("SAIL_SPARK__SESSION_TIMEOUT_SECS", "1")
+    """Sail drops a session after fifteen minutes without a query; here after two seconds."""
+    monkeypatch.setenv("SAIL_SPARK__SESSION_TIMEOUT_SECS", "2")
     needs("pysail.spark")
     engine = ClusterEngine.local(1 << 30, tmp_path)
     first = engine._session
     for number in range(2):
         pq.write_table(pa.table({"number": [number]}), tmp_path / f"{number}.parquet")
         engine.register({f"t{number}": [tmp_path / f"{number}.parquet"]})
-        time.sleep(2.5 if number == 0 else 0)
+        time.sleep(4.5 if number == 0 else 0)
     assert engine._session is not first
     engine.whole("select number from t0 union all select number from t1", same, NUMBERS, tmp_path / "out")
     assert sorted(pq.read_table(tmp_path / "out" / "part-0.parquet").column(0).to_pylist()) == [0, 1]

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from naql import jit, kernel, kernel_align, kernel_runs
+from naql import jit, kernel, kernel_align, kernel_formulas, kernel_runs
 
 
 def functions(module: types.ModuleType) -> set[str]:
@@ -22,14 +22,14 @@ def functions(module: types.ModuleType) -> set[str]:
 
 
 def test_both_forms_have_every_kernel() -> None:
-    expected = functions(kernel) | functions(kernel_align) | functions(kernel_runs)
+    expected = set[str]().union(*(functions(m) for m in (kernel, kernel_formulas, kernel_align, kernel_runs)))
     assert {"words", "fingerprints", "union_find", "find_blocks", "align_pairs"} <= expected
     assert set(vars(jit.plain())) == set(vars(jit.compiled())) == expected
 
 
 def test_the_modules_keep_their_plain_functions() -> None:
     jit.compiled()
-    for module in (kernel, kernel_align, kernel_runs):
+    for module in (kernel, kernel_formulas, kernel_align, kernel_runs):
         for name in functions(module):
             assert isinstance(getattr(module, name), types.FunctionType)
             assert getattr(jit.plain(), name) is getattr(module, name)

@@ -23,7 +23,7 @@ LAYERS = [
     ["read_formats"],
     ["read"],
     ["kernel"],
-    ["kernel_align"],
+    ["kernel_align", "kernel_formulas"],
     ["kernel_runs"],
     ["jit"],
     ["align"],

@@ -244,6 +244,12 @@ def mixed_pile() -> dict[str, str]:
     return pile
 
 
+def test_articles_may_come_as_an_arrow_table(mixed_pile: dict[str, str]) -> None:
+    rows = list(mixed_pile.items())[::-1]
+    table = pa.table({"id": [i for i, _ in rows], "text": [t for _, t in rows]})
+    assert reuse.find(table).alignments.equals(reuse.find(mixed_pile).alignments)
+
+
 def test_the_order_of_the_articles_does_not_matter(mixed_pile: dict[str, str]) -> None:
     first = reuse.find(mixed_pile)
     for seed in range(3):
