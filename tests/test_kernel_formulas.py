@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from naql import jit
+from naql import align, jit
 from naql.kernel import FORMULA, KEY
 
 
