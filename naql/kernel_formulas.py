@@ -37,18 +37,22 @@ def mark_formulas(
         f = np.searchsorted(heads, w[i, KEY])
         while f < len(heads) and heads[f] == w[i, KEY]:
             reached = ONE << ONE  # bit x: x words read
+            low, high = 1, 1  # no bit is set outside them
             for e in range(offsets[f] + 1, offsets[f + 1]):
                 following = ZERO
                 if keys[e] == ZERO:
                     following = (reached << ONE) | (reached << np.uint64(2)) | (reached << np.uint64(3))
                 else:
-                    for x in range(1, min(60, end - i)):
+                    for x in range(low, min(high + 1, min(60, end - i))):
                         if (reached >> np.uint64(x)) & ONE != ZERO and w[i + x, KEY] == keys[e]:
                             following |= ONE << np.uint64(x + 1)
+                low += 1
+                high += 1 if keys[e] != ZERO else 3
                 reached = following
                 if reached == ZERO:
                     break
-            for x in range(min(60, end - i), 0, -1):
+            longest = min(high, min(60, end - i)) if reached != ZERO else 0
+            for x in range(longest, 0, -1):
                 if (reached >> np.uint64(x)) & ONE != ZERO:
                     for y in range(x):
                         p[i + y, FORMULA] = 1

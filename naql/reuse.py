@@ -280,7 +280,6 @@ def find(
     k, db = jit.compiled(), duckdb.connect()
     clock.lap("connecting")
     if isinstance(articles, pa.Table):
-        articles = articles.sort_by("id")
         ids, texts = _column(articles, "id").to_pylist(), _column(articles, "text")
     else:
         ids = sorted(articles)
