@@ -6,6 +6,7 @@ data to be read by people first, so whatever is wrong with one is refused with i
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -13,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import pairwise
+from typing import TypeVar
 
 FORMULA_KINDS = ("honorific", "prayer", "title", "furniture", "weather", "boilerplate")
 """What a formula is: why two articles may share it without one having taken it from the other."""
@@ -21,8 +23,11 @@ WILDCARD = "*"
 """In a formula: one to three words."""
 
 DIRECTIONS = ("ltr", "rtl")
+DETECT_LETTERS = 2000  # so much of a text tells its language
 PREFIX_LETTERS = 4  # the longest run of clitics the kernels read
 
+Row = TypeVar("Row")
+_WORD = re.compile(r"[^\W\d_]+")
 _Cells = dict[str, str | None]
 
 
@@ -61,15 +66,29 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language: `code` is ISO 639-1, `script` ISO 15924, `direction` one of `DIRECTIONS`."""
+    """One language: `code` is ISO 639-1, `script` ISO 15924, `direction` one of `DIRECTIONS`.
+
+    `frequent` lists words that a text of this language cannot do without, casefolded.
+    """
 
     code: str
     name_ar: str
     name_en: str
     script: str
     direction: str
+    frequent: str
     clitics: tuple[Clitic, ...]
     formulas: tuple[Formula, ...]
+
+    @property
+    def frequent_words(self) -> frozenset[str]:
+        """The words of `frequent`, by which a text's language is told."""
+        return _split(self.frequent)
+
+
+@cache
+def _split(line: str) -> frozenset[str]:
+    return frozenset(line.split())
 
 
 @cache
@@ -118,6 +137,30 @@ def _formulas(file: Traversable) -> Iterator[Formula]:
         if (WILDCARD, WILDCARD) in pairwise(row.words):
             raise ValueError(f"{where}: one {WILDCARD} already stands for one to three words; two in a row")
         yield row
+
+
+def rows(code: str, name: str, record: type[Row], *, may_be_empty: tuple[str, ...] = ()) -> list[Row]:
+    """The rows of `data/<code>/<name>` as records whose fields are its columns, all of them text.
+
+    A language without that file has no rows of its kind. ValueError names the file and the line.
+    """
+    file = files("naql").joinpath("data", code, name)
+    if not file.is_file():
+        return []
+    return [record(**cells) for _, cells in _rows(file, record, may_be_empty=may_be_empty)]
+
+
+def language_of(text: str) -> str | None:
+    """The code of the language whose frequent words make up most of a text's beginning, or None.
+
+    >>> language_of("قال الوزير إن الجسر سيفتح في مطلع الشهر")
+    'ar'
+    >>> language_of("The minister said that the bridge would open in the spring")
+    'en'
+    """
+    printed = _WORD.findall(text[:DETECT_LETTERS].casefold())
+    score, best = max((sum(w in known.frequent_words for w in printed), known.code) for known in languages())
+    return best if score else None
 
 
 def _rows(file: Traversable, record: type, *, may_be_empty: tuple[str, ...]) -> Iterator[tuple[str, _Cells]]:

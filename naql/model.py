@@ -209,6 +209,179 @@ class Story:
     first_seen_kind: str | None
 
 
+# ---------------------------------------------------------------- attribution
+
+MODES = ("direct", "indirect", "mixed", "act")
+"""How words are given: as said; in the reporter's own; partly as said; a speech act with a noun object."""
+
+ROLES = ("relay", "document", "speaker", "quoted")
+"""What a step of a chain is: who passed it on, what it stands in, who says it, whom the speaker quotes."""
+
+STATUSES = ("explicit", "anaphoric", "inherited", "unnamed", "inferred")
+"""How a step is known: by name; by a word that points back; carried on; a voice without a name; a guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text: `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStep:
+    """One step between a reader and a statement; `role` is one of `ROLES`, `status` of `STATUSES`.
+
+    `name` is the longest form the text prints, without clitics; `start` and `end` are None together,
+    where the text has no words for the step.
+    """
+
+    role: str
+    name: str
+    status: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something an article presents as said by somebody other than itself.
+
+    `mode` is one of `MODES`; `stance` is that of the cue's row (`say`, `claim`, `deny`...). `content`
+    are the spans of what is said, in order; `source_start` and `source_end` are None together, where
+    only a pronoun or nothing names the source. `unnamed` speaks of the voice of the cue. `chain` has
+    the outermost step first; the outlet itself is no step.
+    """
+
+    id: str
+    article_id: str
+    mode: str
+    stance: str
+    cue_start: int
+    cue_end: int
+    source_start: int | None
+    source_end: int | None
+    content: tuple[Span, ...]
+    unnamed: bool
+    chain: tuple[ChainStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One step of a statement's chain as a row of its own; `position` counts from 0, outermost."""
+
+    statement_id: str
+    article_id: str
+    position: int
+    role: str
+    name: str
+    status: str
+    start: int | None
+    end: int | None
+
+
+CREDIT_PLACES = ("byline", "dateline", "tail")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """An agency credited outside sentences; several agencies: names joined by ` / `.
+
+    `where` is one of `CREDIT_PLACES`. `text` is as printed; `start` and `end` are its place in the
+    article's text, None together for a byline that is a field of its own.
+    """
+
+    name: str
+    where: str
+    text: str
+    start: int | None
+    end: int | None
+
+
+# ---------------------------------------------------------------- values
+
+RELATIONS = ("exact", "more", "less", "about", "range")
+TIME_KINDS = ("date", "time", "duration", "set")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A count, measure, sum of money or percentage; `relation` is one of `RELATIONS`.
+
+    exact, about: `value`; more: `value` and `least`; less: `value` and `most`; range: `least` and
+    `most`; vague («dozens»): neither. `thing` is what is counted, as printed, in its singular.
+    """
+
+    start: int
+    end: int
+    value: float | None
+    least: float | None
+    most: float | None
+    relation: str
+    thing: str | None
+    thing_start: int | None
+    thing_end: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time as printed; `value` is an ISO 8601 date, interval, duration or period, None if vague.
+
+    `kind` is one of `TIME_KINDS`; `relative` is true where the value hangs on the day of publication.
+    """
+
+    start: int
+    end: int
+    value: str | None
+    kind: str
+    relative: bool
+
+
+# ---------------------------------------------------------------- changes
+
+CHANGE_KINDS = (
+    "number", "time", "place", "name", "attribution", "honorific", "epithet", "wording", "detail", "order",
+    "spelling", "punctuation",
+)  # fmt: skip
+QUIET_KINDS = ("spelling", "punctuation")
+SEVERITIES = ("none", "minor", "major")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference inside a shared passage; `kind` is one of `CHANGE_KINDS`, `severity` of `SEVERITIES`.
+
+    Where nothing stands on a side, its start and end are equal: the end of the visible character
+    before. `major`: who, what, how many, when, or who says it is another.
+    """
+
+    left_id: str
+    left_start: int
+    left_end: int
+    right_id: str
+    right_start: int
+    right_end: int
+    kind: str
+    severity: str
+    why_ar: str
+    why_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One text with what was read out of it; `day` is the ISO day its day words count from."""
+
+    id: str
+    text: str
+    language: str | None
+    day: str | None
+    credit: Credit | None
+    statements: tuple[Statement, ...]
+    quantities: tuple[Quantity, ...]
+    times: tuple[TimeExpression, ...]
+
+
 # ---------------------------------------------------------------- records and Arrow
 
 _PLAIN: dict[object, pa.DataType] = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}

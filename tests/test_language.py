@@ -181,7 +181,7 @@ def test_reading_languages_imports_nothing_heavy() -> None:
 
 # ---------------------------------------------------------------- malformed folders
 
-SETTINGS = 'code = "xx"\nname_ar = "لغة"\nname_en = "Language"\nscript = "Latn"\ndirection = "ltr"\n'
+SETTINGS = 'code = "xx"\nname_ar = "لغة"\nname_en = "Language"\nscript = "Latn"\ndirection = "ltr"\nfrequent = "x y"\n'
 CLITICS = "prefix\texample_word\tkey\tcounter_word\tcounter_key\nال\tالكتاب\tكتاب\tالله\tالله\n"
 FORMULAS = (
     "# a comment\nformula\tkind\texample\tcounter_example\n\n"
