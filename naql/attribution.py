@@ -1,12 +1,267 @@
-"""Who says it: statements, their modes, and the chain from the outlet's neighbour to the voice."""
+"""Who says it: statements, their modes, and the chain from the outlet's neighbour to the voice.
+
+Cues and their complements find the statements (`naql.findings`), `naql.contents` bounds them, and
+`naql.voices` says who speaks. Rules over rows of the language; Arabic and English share the code.
+"""
 
 from __future__ import annotations
 
-from naql.model import Statement
+from naql import contents, findings
+from naql.agencies import Mention
+from naql.language import language_of
+from naql.lexicon import lexicon
+from naql.model import ChainStep, Span, Statement, derived_id
+from naql.narration import Narration, narrate
+from naql.reports import Report
+from naql.voices import Voice, Voices, phrase_end
 
 
 def statements(
     text: str, language: str | None = None, *, article_id: str = "", title: str | None = None
 ) -> list[Statement]:
-    """The statements of a text in the order of their cues."""
-    raise NotImplementedError
+    """The statements of a text in the order of their cues; none in a language without a grammar.
+
+    >>> [s] = statements("قال وزير النقل سامر الحلو إن الجسر سيفتح غداً.", "ar")
+    >>> [(step.role, step.name, step.status) for step in s.chain]
+    [('speaker', 'سامر الحلو', 'explicit')]
+    """
+    code = language or language_of(text)
+    rows = lexicon(code) if code else None
+    told = narrate(text, rows) if rows else None
+    if told is None:
+        return []
+    reports = findings.reports(told)
+    reports = _relays_first(told, reports)
+    contents.bound(told, reports)
+    reports = [r for r in reports if r.content and not _repeats(r, reports)]
+    turns = _Turns(told, reports)
+    return [_statement(told, r, *turns.chain(r), article_id) for r in reports]
+
+
+def _statement(
+    told: Narration, report: Report, voice: Voice, chain: tuple[ChainStep, ...], article_id: str
+) -> Statement:
+    cue = _span(told, *report.cue_range)
+    start = cue.start + (_conjunction(told, report) if report.hit.at == report.cue_range[0] else 0)
+    source = _span(told, *report.source) if report.source and voice.start is not None else None
+    content = tuple(_span(told, *c) for c in report.content)
+    return Statement(
+        derived_id(article_id, start, cue.end, content[0].start),
+        article_id,
+        contents.mode(told, report),
+        report.cue.stance,
+        start,
+        cue.end,
+        source.start if source else None,
+        source.end if source else None,
+        content,
+        voice.unnamed,
+        chain,
+    )
+
+
+def _conjunction(told: Narration, report: Report) -> int:
+    """Printed characters of the conjunction written onto the cue, with its diacritics."""
+    if not report.hit.joined:
+        return 0
+    printed = told.read[report.hit.at].printed
+    at = 1
+    while at < len(printed) - 1 and not printed[at].isalpha():
+        at += 1
+    return at
+
+
+def _span(told: Narration, begin: int, end: int) -> Span:
+    return Span(told.read[begin].start, told.read[end - 1].end)
+
+
+def _relays_first(told: Narration, reports: list[Report]) -> list[Report]:
+    """«بحسب رويترز قال فلان», «ذكرت رويترز أن فلاناً قال»: the outlet is the relay of what follows."""
+    kept: list[Report] = []
+    for number, report in enumerate(reports):
+        later = _passed_on(told, report, reports[number + 1 :])
+        if later is not None:
+            later.relay = later.relay or report.source
+        else:
+            kept.append(report)
+    return kept
+
+
+def _passed_on(told: Narration, report: Report, following: list[Report]) -> Report | None:
+    """The statement that an outlet only passes on, if this report is one of an outlet."""
+    if report.source is None or not _is_outlet(told, report.source[0]):
+        return None
+    begin = report.content[0][0]
+    if report.cue.cue_class == "according":
+        if begin < report.hit.at or len(report.content) > 1:
+            return None
+        end = told.sentence[report.hit.at]
+        return next((r for r in following if r.hit.at < end and r.finite and r.source), None)
+    if report.complement != "that":
+        return None
+    return next((r for r in following if r.finite and r.source and begin <= r.source[0] <= begin + 1), None)
+
+
+def _repeats(report: Report, reports: list[Report]) -> bool:
+    """Whether «على حد قوله» only closes words that another cue has already given to somebody."""
+    if report.complement != "own":
+        return False
+    begin, end = report.content[0]
+    return any(o is not report and b < end and begin < e for o in reports for b, e in o.content)
+
+
+def _is_outlet(told: Narration, at: int) -> bool:
+    mention = told.mention_at.get(at)
+    return mention is not None and not mention.anaphoric
+
+
+class _Turns:
+    """Walks the reports in order and knows who has the word."""
+
+    def __init__(self, told: Narration, reports: list[Report]) -> None:
+        self.told = told
+        self.reports = reports
+        self.voices = Voices(told)
+        self.done: list[tuple[Report, Voice, tuple[ChainStep, ...]]] = []
+
+    def chain(self, report: Report) -> tuple[Voice, tuple[ChainStep, ...]]:
+        """The voice of a report and its chain, outermost first."""
+        outer = self._outer(report)
+        voice = self._voice(report, outer)
+        steps = self._relay_steps(report, voice, outer)
+        if outer is not None and outer[1].name != voice.name:
+            steps += [s for s in outer[2] if s.role == "speaker"][-1:]
+            steps = [
+                ChainStep(s.role, s.name, "inherited", None, None) if s in outer[2] else s for s in steps
+            ]
+            steps.append(self._step("quoted", voice))
+        else:
+            steps += self._speaker_steps(report, voice)
+        self.voices.spoke(voice, report.hit.at)
+        result = voice, tuple(steps)
+        self.done.append((report, *result))
+        return result
+
+    def _outer(self, report: Report) -> tuple[Report, Voice, tuple[ChainStep, ...]] | None:
+        """The statement in whose content this one stands, told by the speaker of that one."""
+        for done in reversed(self.done):
+            if any(b <= report.hit.at < e for b, e in done[0].content):
+                return done
+        return None
+
+    def _voice(self, report: Report, outer: tuple[Report, Voice, tuple[ChainStep, ...]] | None) -> Voice:
+        gender = contents.feminine(self.told, report)
+        if report.source is not None:
+            return self.voices.resolve(*report.source, gender)
+        status = "inherited" if report.cue.cue_class == "participle" else "anaphoric"
+        previous = self._previous(report, gender, outer)
+        if previous is None:
+            found = self._subject(report)
+            if found is None:
+                return Voice("", status, True, "voice", None, None, gender)
+            previous = self.voices.resolve(*found, gender)
+        return previous._replace(status=status, start=None, end=None)
+
+    def _previous(
+        self, report: Report, gender: bool | None, outer: tuple[Report, Voice, tuple[ChainStep, ...]] | None
+    ) -> Voice | None:
+        """Who had the word: in the same sentence the last one, else the last whose gender fits the verb."""
+        told = self.told
+        same = [d for d in self.done if d[0].hit.at >= told.start[report.hit.at] and d is not outer]
+        if report.cue.cue_class == "participle":
+            if same:
+                return same[-1][1]
+            if (found := self._subject(report, one=True)) is not None:
+                return self.voices.resolve(*found, gender)
+        for _, voice, _ in reversed(self.done):
+            if gender is None or voice.feminine in (None, gender):
+                return voice
+        return self.done[-1][1] if self.done else None
+
+    def _subject(self, report: Report, *, one: bool = False) -> tuple[int, int] | None:
+        """A phrase before the cue that can have the word: the first of the sentence, or of the one before."""
+        told = self.told
+        begin = told.start[report.hit.at]
+        for first in (begin,) if one else (begin, told.start[begin - 1] if begin else begin):
+            for at in range(first, report.hit.at):
+                governed = at > first and told.unjoined(at - 1) in told.lexicon.words["prepositions"]
+                attached = told.lexicon.bare(told.words[at]) != told.lexicon.stripped(told.words[at])
+                if not (governed or attached) and findings.speaks(told, at, min(at + 1, report.hit.at)):
+                    end = phrase_end(told, at, report.hit.at)
+                    if end > at:
+                        return at, end
+        return None
+
+    def _step(self, role: str, voice: Voice) -> ChainStep:
+        told = self.told
+        if voice.start is None or voice.end is None:
+            return ChainStep(role, voice.name, voice.status, None, None)
+        span = _span(told, voice.start, voice.end)
+        return ChainStep(role, voice.name, voice.status, span.start, span.end)
+
+    def _speaker_steps(self, report: Report, voice: Voice) -> list[ChainStep]:
+        """The speaker; where a document speaks, whoever issued it is the speaker."""
+        if voice.kind != "document" or report.source is None or voice.start is None:
+            return [self._step("speaker", voice)]
+        owner = self._owner(voice) or self._issuer(report, voice)
+        if owner is None:
+            return [self._step("speaker", voice)]
+        return [self._step("document", voice), self._step("speaker", owner)]
+
+    def _owner(self, voice: Voice) -> Voice | None:
+        """«تقرير الوزارة»: the phrase after the noun of a document."""
+        told = self.told
+        assert voice.start is not None and voice.end is not None
+        for at in range(voice.start + 1, voice.end):
+            if findings.speaks(told, at, min(at + 1, voice.end)):
+                return self.voices.resolve(at, voice.end, None)
+        return None
+
+    def _issuer(self, report: Report, voice: Voice) -> Voice | None:
+        """«البيان»: whoever spoke last, or is spoken of before, has issued a document that points back."""
+        assert voice.start is not None
+        told = self.told
+        if not told.lexicon.definite(told.words[voice.start]):
+            return None
+        for _, other, _ in reversed(self.done):
+            if other.kind != "document":
+                return other._replace(status="anaphoric", start=None, end=None)
+        found = self._subject(report)
+        if found is None or found[0] == voice.start:
+            return None
+        return self.voices.resolve(*found, None)._replace(status="anaphoric", start=None, end=None)
+
+    def _relay_steps(
+        self, report: Report, voice: Voice, outer: tuple[Report, Voice, tuple[ChainStep, ...]] | None
+    ) -> list[ChainStep]:
+        if report.relay is not None:
+            relay = self.voices.resolve(*report.relay, None)
+            return [self._step("relay", relay)]
+        mentions = [m for m in self._region_mentions(report) if m.name != voice.name]
+        if mentions:
+            return [_relay(m) for m in mentions[:1]]
+        if outer is None and voice.status in ("inherited", "anaphoric", "explicit"):
+            for _, other, steps in reversed(self.done):
+                if other.name == voice.name:
+                    return [
+                        ChainStep("relay", s.name, "inherited", None, None)
+                        for s in steps
+                        if s.role == "relay"
+                    ]
+                break
+        return []
+
+    def _region_mentions(self, report: Report) -> list[Mention]:
+        told = self.told
+        begin, end = report.region
+        limit = min(end, report.content[0][0]) if report.content and report.content[0][0] > begin else end
+        source = range(*report.source) if report.source else range(0)
+        return [
+            told.mention_at[i]
+            for i in range(begin, limit)
+            if i in told.mention_at and i not in source and not told.mention_at[i].anaphoric
+        ]
+
+
+def _relay(mention: Mention) -> ChainStep:
+    return ChainStep("relay", mention.name, "explicit", mention.start, mention.end)

@@ -142,12 +142,14 @@ def _formulas(file: Traversable) -> Iterator[Formula]:
 def rows(code: str, name: str, record: type[Row], *, may_be_empty: tuple[str, ...] = ()) -> list[Row]:
     """The rows of `data/<code>/<name>` as records whose fields are its columns, all of them text.
 
-    A language without that file has no rows of its kind. ValueError names the file and the line.
+    A field that ends with `_` (a Python keyword else) stands for the column without it. A language without that file has no rows of its kind. ValueError names the file and the line.
     """
     file = files("naql").joinpath("data", code, name)
     if not file.is_file():
         return []
-    return [record(**cells) for _, cells in _rows(file, record, may_be_empty=may_be_empty)]
+    names = [field.name for field in fields(record)]  # type: ignore[arg-type]
+    read = _rows(file, record, may_be_empty=may_be_empty)
+    return [record(**dict(zip(names, cells.values(), strict=True))) for _, cells in read]
 
 
 def language_of(text: str) -> str | None:
@@ -168,7 +170,7 @@ def _rows(file: Traversable, record: type, *, may_be_empty: tuple[str, ...]) -> 
 
     The first line that is no `#` comment is the header; the first column is the row's key.
     """
-    columns = [field.name for field in fields(record)]
+    columns = [field.name.removesuffix("_") for field in fields(record)]
     first_line: dict[str, int] = {}
     header: list[str] | None = None
     for number, line in enumerate(_read(file).split("\n"), start=1):

@@ -1,0 +1,343 @@
+"""Every report of a text: which cues have what they need to be one, class by class."""
+
+from __future__ import annotations
+
+from naql.lexicon import Cue
+from naql.narration import Hit, Narration
+from naql.reports import Report, complement
+from naql.subjects import subject_after, subject_before
+from naql.voices import COMMAS, name_span, phrase_end
+
+HEAD = 4  # a phrase within so many tokens of the sentence's beginning stands before what it governs
+SPEAKING_ROLES = frozenset(
+    ("office", "spokesman", "body", "unnamed", "document", "person", "title", "rank", "honorific")
+)
+
+
+def reports(told: Narration) -> list[Report]:
+    """The reports of a text by their cues; their content begins where it does and is not yet bounded."""
+    found: list[Report] = []
+    used: set[int] = set()
+    for hit in told.hits:
+        if hit.at in used or told.sequence("impersonal", hit.at):
+            continue
+        for cue in hit.cues:
+            report = _BY_CLASS[cue.cue_class](told, hit, cue)
+            if report is not None:
+                found.append(report)
+                used.update(range(*report.cue_range))
+                break
+    return sorted(found, key=lambda r: (r.cue_range, r.hit.at))
+
+
+def _range(hit: Hit) -> tuple[int, int]:
+    return hit.at, hit.after
+
+
+def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
+    """A finite verb: its complement follows, or it points back to what was said."""
+    if hit.at and told.has("negations", hit.at - 1):
+        return None
+    if hit.suffixed:
+        return _pointing_back(told, hit, cue)
+    if told.words[hit.at] in told.lexicon.words["prepositions"] and not _opens_sentence(told, hit):
+        return None
+    found = complement(told, hit, cue)
+    if found is None:
+        return _postposed(told, hit, cue)
+    kind, begin, stop = found
+    source = subject_after(told, hit, stop)
+    if source is None:
+        source = subject_before(told, hit)
+    pointed = source is None and hit.at > 0 and told.has("relatives", hit.at - 1)
+    if pointed:
+        source = _antecedent(told, hit.at - 1)
+    via = next((h for h in told.hits if hit.after <= h.at < stop and _passes_on(h)), None)
+    if via is not None and kind != "object" and (voice := _phrase(told, via.after, stop)) is not None:
+        report = Report(hit, cue, kind, voice, (voice[1], stop), [(begin, begin)], relay=source)
+        report.cue_range = _range(hit)
+        return report
+    if kind == "object" and source is not None and source[1] > begin:
+        source = (source[0], begin) if begin > source[0] else None
+    return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=_range(hit))
+
+
+def _antecedent(told: Narration, relative: int) -> tuple[int, int] | None:
+    """The phrase a relative clause speaks of: «السائق فلان الذي قال»."""
+    for first in range(max(told.start[relative], relative - 10), relative):
+        governed = first > 0 and _owned(told, first)
+        if not governed and speaks(told, first, min(first + 1, relative)) and phrase_end(told, first, relative) == relative:
+            return first, relative
+    return None
+
+
+def _owned(told: Narration, at: int) -> bool:
+    """Whether a phrase cannot begin at a token, since a noun without article before it owns it."""
+    lexicon, before = told.lexicon, told.words[at - 1]
+    return bool(lexicon.role(before)) and not lexicon.definite(before)
+
+
+def _passes_on(hit: Hit) -> bool:
+    """Whether a cue names whose words the subject only passes on: «نقلاً عن», «على لسان»."""
+    return any(c.cue_class == "according" and c.stance == "quote" for c in hit.cues)
+
+
+def _opens_sentence(told: Narration, hit: Hit) -> bool:
+    """Whether a form that is also a preposition («بين») stands where a verb would, or is printed as one."""
+    doubled = "\u0651" in told.read[hit.at].printed
+    return doubled or hit.at - told.start[hit.at] <= hit.joined or told.has("as", hit.at - 1)
+
+
+def _participle(told: Narration, hit: Hit, cue: Cue) -> Report | None:
+    if told.lexicon.definite(told.words[hit.at]):
+        return None
+    found = complement(told, hit, cue)
+    if found is None:
+        return None
+    kind, begin, stop = found
+    if kind == "object" and begin > hit.after + 3:
+        return None
+    source = _subject_of_verb(told, hit)
+    return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=_range(hit))
+
+
+def _subject_of_verb(told: Narration, hit: Hit) -> tuple[int, int] | None:
+    """«علّق فلان قائلاً»: the subject of the cue before, which has no content of its own."""
+    for at in range(hit.at - 1, told.start[hit.at] - 1, -1):
+        if not told.read[at].word and told.read[at].printed in COMMAS + ":." and at not in told.quote_at:
+            return None
+        other = told.hit_at.get(at)
+        if other is not None and any(c.cue_class == "verb" for c in other.cues):
+            return subject_after(told, other, hit.at)
+    return None
+
+
+def _noun(told: Narration, hit: Hit, cue: Cue) -> Report | None:
+    """«قوله إن», «إعلان الوزارة عن»: a noun of saying with its speaker."""
+    found = complement(told, hit, cue)
+    if found is None:
+        return None
+    kind, begin, stop = found
+    word = told.words[hit.at]
+    pronoun = kind != "object" and any(word.endswith(p) for (p,) in told.lexicon.sequences["pronouns"])
+    source = subject_after(told, hit, stop) if not pronoun and stop > hit.after else None
+    if source is None and not pronoun:
+        return None
+    if source is not None and not speaks(told, *source):
+        return None
+    return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=_range(hit))
+
+
+def _relay(told: Narration, hit: Hit, cue: Cue) -> Report | None:
+    """«نقلت وكالة كذا عن فلان قوله إن»: an outlet, then whom it quotes, then what he says."""
+    if hit.suffixed:
+        return None
+    limit = min(told.sentence[hit.at], hit.after + 40)
+    via = next(
+        (i for i in range(hit.after, limit) if told.has("from", i) or told.has("from_pronouns", i)), None
+    )
+    found = complement(told, hit, cue)
+    if via is None:
+        return _verb(told, hit, cue) if found is not None and found[0] != "object" else None
+    inner = next((told.hit_at[i] for i in range(via + 1, limit) if i in told.hit_at), None)
+    saying = inner is not None and any(c.cue_class == "noun" for c in inner.cues)
+    if saying and inner is not None:
+        found = complement(told, inner, next(c for c in inner.cues if c.cue_class == "noun"))
+    if found is None or found[1] <= via:
+        return None
+    kind, begin, stop = found
+    before = inner.at if saying and inner else stop
+    if told.has("from_pronouns", via):
+        outlet = _phrase(told, via + 1, before) or subject_before(told, hit)
+        report = Report(hit, cue, kind, None, (via + 1, stop), [(begin, begin)], relay=outlet)
+    else:
+        source = _phrase(told, via + 1, before)
+        outlet = subject_after(told, hit, via) or subject_before(told, hit)
+        report = Report(hit, cue, kind, source, (via + 1, stop), [(begin, begin)], relay=outlet)
+    report.cue_range = _range(inner) if saying and inner else _range(hit)
+    return report
+
+
+def _phrase(told: Narration, start: int, limit: int) -> tuple[int, int] | None:
+    end = phrase_end(told, start, limit) if start < limit else start
+    return (start, end) if end > start else None
+
+
+def _carrier(told: Narration, hit: Hit, cue: Cue) -> Report | None:
+    """«جاء في البيان أن», «تضمن التقرير»: a document says it."""
+    found = complement(told, hit, cue)
+    if found is None:
+        return None
+    kind, begin, stop = found
+    at = hit.after
+    if at < stop and told.has("prepositions", at):
+        at += 1
+    elif kind == "object":
+        source = subject_after(told, hit, stop)
+        if source is None or "document" not in told.lexicon.role(told.words[source[0]]):
+            return None
+        return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=_range(hit))
+    if at >= stop:
+        return None
+    end = phrase_end(told, at, stop)
+    return Report(
+        hit, cue, kind, (at, end), (end, stop), [(begin, begin)], document=(at, end), cue_range=_range(hit)
+    )
+
+
+def _according(told: Narration, hit: Hit, cue: Cue) -> Report | None:
+    """«بحسب فلان», «وفقاً لما ذكرته الوكالة»: a phrase that gives the source of its sentence."""
+    first, cue_end = hit.after, hit.after
+    limit = told.sentence[hit.at]
+    if hit.after - hit.at > 1 and any(
+        told.words[hit.after - 1].endswith(p) for (p,) in told.lexicon.sequences["pronouns"]
+    ):
+        report = Report(hit, cue, "own", None, (hit.after, hit.after), [_last_clause(told, hit.at)])
+        report.cue_range = _range(hit)
+        return report
+    while first < limit and not told.read[first].word and first not in told.quote_at:
+        if told.read[first].printed in COMMAS + ".":
+            return None
+        first += 1
+    verb = (
+        told.hit_at.get(first + 1)
+        if first < limit and told.unjoined(first) in told.lexicon.words["what"]
+        else None
+    )
+    if verb is None and first in told.hit_at and _is_what(told, hit):
+        verb = told.hit_at[first]
+    if verb is not None:
+        first = cue_end = verb.after
+    if first >= limit:
+        return None
+    end = phrase_end(told, first, limit)
+    if end <= first or (verb is None and not _answers(told, first, end)):
+        return None
+    report = Report(hit, cue, "clause", (first, end), (end, end), [], cue_range=(hit.at, cue_end))
+    report.content = _clause_around(told, hit.at, end)
+    return report if report.content else None
+
+
+def _answers(told: Narration, start: int, end: int) -> bool:
+    """Whether a phrase is somebody one can go by: an outlet, a role, a name the text has used before."""
+    if start in told.mention_at or start + 1 in told.mention_at:
+        return True
+    lexicon, word = told.lexicon, told.words[start]
+    if (lexicon.role(word) | lexicon.role(lexicon.bare(word))) & SPEAKING_ROLES or word in lexicon.words[
+        "self_words"
+    ]:
+        return True
+    name = name_span(told, start, end)
+    if name is None:
+        return False
+    last = told.words[name[1] - 1]
+    return any(w in (last, lexicon.bare(last)) for w in told.words[:start])
+
+
+def _is_what(told: Narration, hit: Hit) -> bool:
+    """Whether the cue ends in «what»: «حسبما», so that a verb follows it."""
+    return any(told.words[hit.after - 1].endswith(w) for w in told.lexicon.words["what"])
+
+
+def _clause_around(told: Narration, at: int, end: int) -> list[tuple[int, int]]:
+    """What a phrase in a sentence governs: the rest where it stands first, else the clause before, and what follows."""
+    begin, last = told.start[at], told.sentence[at]
+    while end < last and not told.read[end].word and told.read[end].printed in COMMAS + "-–)":
+        end += 1
+    if at - begin <= HEAD:
+        return [(end, last)] if last - end > 2 else []
+    before = (begin, at)
+    after = (end, last)
+    return [before, after] if last - end > 3 else [before]
+
+
+def _pointing_back(told: Narration, hit: Hit, cue: Cue) -> Report | None:
+    """A verb with a pronoun for what is said: «وهو ما أكدته», «القائمة التي أعلنتها الوزارة»."""
+    source = subject_after(told, hit, told.sentence[hit.at])
+    before = hit.at - 1
+    if source is None or before < 1 or cue.cue_class == "relay":
+        return None
+    after = source[1]
+    if told.has("what", before) and told.has("prepositions", after) and told.words[after] in cue.frames:
+        return Report(
+            hit, cue, "object", source, (after, after), [(after + 1, after + 1)], cue_range=_range(hit)
+        )
+    if told.has("what", before):
+        content = (before - 1, before + 1) if told.read[before - 1].word else (before, before + 1)
+        return Report(hit, cue, "clause", source, (hit.after, hit.after), [content], cue_range=_range(hit))
+    if not told.has("relatives", before):
+        return None
+    first = before
+    while first > told.start[hit.at] and before - first < 8 and told.read[first - 1].word:
+        if (
+            told.has("prepositions", first - 1)
+            or told.has("relatives", first - 1)
+            or first - 1 in told.hit_at
+        ):
+            break
+        first -= 1
+    if first == before:
+        return None
+    return Report(
+        hit, cue, "object", source, (hit.after, hit.after), [(first, before)], cue_range=_range(hit)
+    )
+
+
+def _postposed(told: Narration, hit: Hit, cue: Cue) -> Report | None:
+    """A cue after what is said: «…»، قال الوزير; «…، كما ذكرت الصحيفة»."""
+    before, limit = hit.at - 1, told.sentence[hit.at]
+    if not cue.frames & {"quote", "that"} or before < 1:
+        return None
+    source = subject_after(told, hit, limit)
+    if source is not None and not speaks(told, *source):
+        return None
+    end = source[1] if source else hit.after
+    quote = next((q for q in told.quotes if q.closed and before - 1 <= q.end <= before), None)
+    if quote is not None and not told.has("as", before) and (source or end >= limit - 1):
+        content = (quote.opening + 1, quote.end)
+    elif source and told.has("as", before) and end >= limit - 2:
+        content = _last_clause(told, before)
+    else:
+        return None
+    if content[1] - content[0] < 3:
+        return None
+    return Report(hit, cue, "clause", source, (end, end), [content], cue_range=_range(hit))
+
+
+def _last_clause(told: Narration, end: int) -> tuple[int, int]:
+    """The clause that ends at a token: from the comma before it if it is long enough, else the sentence."""
+    at = end - 1
+    while at > told.start[end - 1] and (end - at < 7 or not told.mark(at - 1, COMMAS)):
+        at -= 1
+    return at, end
+
+
+def _backward(told: Narration, hit: Hit, cue: Cue) -> Report | None:
+    """«جاء ذلك في كلمة ألقاها»: what was said stands before, a whole sentence or paragraph."""
+    return None
+
+
+def speaks(told: Narration, start: int, end: int) -> bool:
+    """Whether a phrase can be somebody who says something: an outlet, a role, a name seen as one."""
+    lexicon = told.lexicon
+    while start < end and not told.read[start].word and start not in told.mention_at:
+        start += 1
+    if start in told.mention_at or start + 1 in told.mention_at:
+        return True
+    word = told.words[start]
+    roles = lexicon.role(word) | lexicon.role(lexicon.bare(word))
+    if roles & SPEAKING_ROLES or word in lexicon.words["self_words"]:
+        return True
+    name = name_span(told, start, end)
+    return name is not None and name[1] - name[0] >= 2
+
+
+_BY_CLASS = {
+    "verb": _verb,
+    "participle": _participle,
+    "noun": _noun,
+    "relay": _relay,
+    "carrier": _carrier,
+    "according": _according,
+    "backward": _backward,
+}

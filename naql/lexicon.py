@@ -1,0 +1,183 @@
+"""The words attribution knows, compiled for looking up: cues, roles, and the closed classes of a language."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from functools import cache
+from importlib.resources import files
+
+from naql.language import rows
+from naql.sentences import fold, tokens
+
+CUE_CLASSES = ("verb", "participle", "noun", "according", "relay", "carrier", "backward")
+ROLE_CLASSES = (
+    "office", "title", "rank", "honorific", "spokesman", "body", "unnamed", "document", "person",
+)  # fmt: skip
+CLAUSE_FRAMES = ("that", "quote", "bare", "object")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase by which speech is reported (columns of `cues.tsv`, docs/languages.md).
+
+    `frames` are the complements that make it a statement: `that`, `quote`, `bare`, `object`, or a
+    preposition, after which a clause or a noun may follow.
+    """
+
+    cue: str
+    cue_class: str
+    stance: str
+    frames: frozenset[str]
+    forms: tuple[tuple[str, ...], ...]
+    example: str
+    counter_example: str | None
+
+
+class Form(NamedTuple):
+    """A form of a cue: the words after the first, what is written onto the first, and the row."""
+
+    rest: tuple[str, ...]
+    joined: bool
+    suffixed: bool
+    cue: Cue
+
+
+@dataclass(frozen=True, slots=True)
+class CueRow:
+    """A row of `cues.tsv` as it is written."""
+
+    cue: str
+    class_: str
+    stance: str
+    frames: str
+    forms: str
+    example: str
+    counter_example: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """A row of `roles.tsv` as it is written; `plural_forms` are further printed forms."""
+
+    noun: str
+    class_: str
+    plural_forms: str | None
+    example: str
+    counter_example: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything looked up while a text of one language is read; all keys are folded words.
+
+    `cues` maps every first word a cue may have in print, with a conjunction or an object pronoun
+    written onto it or not, to its `Form`s, longest first and barest first; `roles` maps a word without article to its classes, `role_phrases` first words to longer ones.
+    """
+
+    code: str
+    cues: dict[str, tuple[Form, ...]]
+    roles: dict[str, frozenset[str]]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    words: dict[str, frozenset[str]]
+    sequences: dict[str, tuple[tuple[str, ...], ...]]
+    shapes: re.Pattern[str] | None
+    source_side: str
+    memory: dict[str, str] = field(default_factory=dict)
+
+    def bare(self, word: str) -> str:
+        """A folded word without conjunction, attached preposition and article, as far as roles need it."""
+        known = self.memory.get(word)
+        if known is None:
+            fits = (word[len(p) :] for (p,) in self.sequences["prefixes"] if word.startswith(p))
+            known = self.memory[word] = next((rest for rest in fits if len(rest) >= 2), word)
+        return known
+
+    def definite(self, word: str) -> bool:
+        """Whether a folded word carries the article."""
+        return any(word.startswith(a) and len(word) - len(a) >= 2 for a in self.words["articles"])
+
+    def role(self, word: str) -> frozenset[str]:
+        """The role classes of a folded word, with or without its article and possessive pronoun."""
+        known = self.roles.get(word)
+        if known is None:
+            known = self.roles.get(self.stripped(word), frozenset())
+        return known
+
+    def stripped(self, word: str) -> str:
+        """A folded word without its article."""
+        for article in self.words["articles"]:
+            if word.startswith(article) and len(word) - len(article) >= 2:
+                return word[len(article) :]
+        return word
+
+
+def _fold_phrase(phrase: str) -> tuple[str, ...]:
+    return tuple(t.folded for t in tokens(phrase) if t.word)
+
+
+def _cues(
+    code: str, joins: list[str], pronouns: list[str], kept: frozenset[str]
+) -> dict[str, tuple[Form, ...]]:
+    """Every printed first word of a cue; `kept` words (prepositions) never stand under a pronoun."""
+    index: dict[str, list[Form]] = {}
+    for row in rows(code, "cues.tsv", CueRow, may_be_empty=("counter_example",)):
+        forms = tuple(
+            _fold_phrase(f) for f in (row.forms.split("|") if "|" in row.forms else row.forms.split())
+        )
+        frames = frozenset(f if f in CLAUSE_FRAMES else fold(f) for f in row.frames.split())
+        cue = Cue(row.cue, row.class_, row.stance, frames, forms, row.example, row.counter_example)
+        phrase = _fold_phrase(row.cue)
+        for form in dict.fromkeys((*forms, *([phrase] if len(phrase) > 1 else []))):
+            if not form:
+                continue
+            for join in ("", *joins):
+                index.setdefault(join + form[0], []).append(Form(form[1:], bool(join), False, cue))
+            if (
+                len(form) == 1
+                and row.class_ in ("verb", "relay")
+                and len(form[0]) > 2
+                and form[0] not in kept
+            ):
+                for pronoun in pronouns:
+                    for join in ("", *joins):
+                        index.setdefault(join + form[0] + pronoun, []).append(Form((), bool(join), True, cue))
+    return {w: tuple(sorted(f, key=lambda f: (-len(f.rest), f.suffixed, f.joined))) for w, f in index.items()}
+
+
+def _roles(code: str) -> tuple[dict[str, frozenset[str]], dict[str, tuple[tuple[tuple[str, ...], str], ...]]]:
+    single: dict[str, set[str]] = {}
+    longer: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in rows(code, "roles.tsv", RoleRow, may_be_empty=("plural_forms", "counter_example")):
+        for form in (_fold_phrase(row.noun), *(_fold_phrase(f) for f in (row.plural_forms or "").split())):
+            if len(form) == 1:
+                single.setdefault(form[0], set()).add(row.class_)
+            elif form:
+                longer.setdefault(form[0], []).append((form, row.class_))
+    phrases = {w: tuple(sorted(v, key=lambda p: -len(p[0]))) for w, v in longer.items()}
+    return {w: frozenset(c) for w, c in single.items()}, phrases
+
+
+@cache
+def lexicon(code: str) -> Lexicon | None:
+    """The lexicon of a language, or None where it has no grammar (then nothing is attributed)."""
+    file = files("naql").joinpath("data", code, "grammar.toml")
+    if not file.is_file():
+        return None
+    grammar = tomllib.loads(file.read_text("utf-8"))
+    lists = {name: value for name, value in grammar.items() if isinstance(value, list)}
+    words = {
+        n: frozenset(f[0] for v in values if len(f := _fold_phrase(v)) == 1) for n, values in lists.items()
+    }
+    sequences = {n: tuple(f for v in values if (f := _fold_phrase(v))) for n, values in lists.items()}
+    conjunctions, attached = ("", *lists["proclitics"]), ("", *lists["attached"], *lists["fused"])
+    prefixes = {c + a + d for c in conjunctions for a in attached for d in ("", *lists["articles"])} - {""}
+    sequences["prefixes"] = tuple((fold(p),) for p in sorted(prefixes, key=lambda p: (-len(p), p)))
+    shapes = lists.get("object_shapes", [])
+    roles, phrases = _roles(code)
+    return Lexicon(
+        code, _cues(code, lists["proclitics"], lists["pronouns"], words["prepositions"]), roles, phrases, words, sequences,
+        re.compile("|".join(shapes)) if shapes else None, grammar["source_side"],
+    )  # fmt: skip

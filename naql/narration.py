@@ -1,0 +1,134 @@
+"""A text laid out for attribution: its tokens, sentences, quotations, outlets named in it, and cues."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from naql import agencies
+from naql.agencies import Mention
+from naql.lexicon import Cue, Lexicon
+from naql.quotes import Quotation, quotations
+from naql.sentences import Token, sentences, tokens
+
+
+class Hit(NamedTuple):
+    """A cue where it stands: tokens `at` to `after`; `joined` with a conjunction, `suffixed` a pronoun.
+
+    `cues` are the rows that have this form.
+    """
+
+    at: int
+    after: int
+    cues: tuple[Cue, ...]
+    joined: bool
+    suffixed: bool
+
+
+@dataclass(slots=True)
+class Narration:
+    """A text as attribution walks through it; all positions are token numbers.
+
+    `sentence[i]` is the end of the sentence of token i, `start[i]` its beginning, `paragraph[i]` the
+    end of its paragraph; `quote_at` maps the token of an opening mark to its quotation; `inside[i]`
+    is the innermost quotation around token i, or None.
+    """
+
+    text: str
+    lexicon: Lexicon
+    read: list[Token]
+    words: list[str]
+    start: list[int] = field(default_factory=list)
+    sentence: list[int] = field(default_factory=list)
+    paragraph: list[int] = field(default_factory=list)
+    quotes: list[Quotation] = field(default_factory=list)
+    quote_at: dict[int, Quotation] = field(default_factory=dict)
+    inside: list[Quotation | None] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+    hit_at: dict[int, Hit] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    mention_at: dict[int, Mention] = field(default_factory=dict)
+
+    def has(self, name: str, at: int) -> bool:
+        """Whether the word at a token is of a closed class of the grammar."""
+        return at < len(self.words) and self.words[at] in self.lexicon.words[name]
+
+    def sequence(self, name: str, at: int) -> int:
+        """How many tokens a fixed phrase of the grammar that begins here has; 0 for none."""
+        words = self.words
+        for phrase in self.lexicon.sequences[name]:
+            if words[at] == phrase[0] and tuple(words[at : at + len(phrase)]) == phrase:
+                return len(phrase)
+        return 0
+
+    def unjoined(self, at: int) -> str:
+        """The folded word at a token without a conjunction written onto it."""
+        word = self.words[at]
+        for prefix in self.lexicon.sequences["proclitics"]:
+            if word.startswith(prefix[0]) and len(word) > len(prefix[0]) + 1:
+                return word[len(prefix[0]) :]
+        return word
+
+    def mark(self, at: int, marks: str) -> bool:
+        """Whether a token is one of some marks."""
+        return at < len(self.read) and not self.read[at].word and self.read[at].printed in marks
+
+
+def narrate(text: str, lexicon: Lexicon) -> Narration | None:
+    """Lay a text out; None where it has no cue at all, which most of the work is then spared."""
+    read = tokens(text)
+    told = Narration(text, lexicon, read, [t.folded for t in read])
+    told.hits = _hits(told)
+    if not told.hits:
+        return None
+    told.hit_at = {h.at: h for h in told.hits}
+    _bound(told)
+    told.quotes = quotations(text, read, _restarts(told))
+    told.quote_at = {q.opening: q for q in told.quotes}
+    told.inside = [None] * len(read)
+    for quote in sorted(told.quotes, key=lambda q: q.opening - q.end):
+        told.inside[quote.opening + 1 : quote.end] = [quote] * (quote.end - quote.opening - 1)
+    told.mentions = agencies.mentions(read, lexicon.code)
+    told.mention_at = {m.start_token: m for m in told.mentions}
+    return told
+
+
+def _bound(told: Narration) -> None:
+    """Fill sentence and paragraph ends."""
+    for first, last in sentences(told.text, told.read):
+        told.start += [first] * (last - first)
+        told.sentence += [last] * (last - first)
+    breaks = [
+        i for i in range(1, len(told.read)) if "\n" in told.text[told.read[i - 1].end : told.read[i].start]
+    ]
+    breaks.append(len(told.read))
+    told.paragraph = [breaks[bisect_right(breaks, i)] for i in range(len(told.read))]
+
+
+def _restarts(told: Narration) -> set[int]:
+    """Sentence beginnings at which a narrator speaks again: the first or second word is a finite cue."""
+    found = set()
+    for first in dict.fromkeys(told.start):
+        for at in (first, first + 1):
+            hit = told.hit_at.get(at)
+            if hit and hit.joined and any(c.cue_class in ("verb", "relay") for c in hit.cues):
+                found.add(first)
+    return found
+
+
+def _hits(told: Narration) -> list[Hit]:
+    """Every cue of the text in order, the longest form first where several begin at one word."""
+    index, words, found, past = told.lexicon.cues, told.words, [], 0
+    for at, word in enumerate(words):
+        forms = index.get(word)
+        if forms is None or at < past:
+            continue
+        for form in forms:
+            after = at + 1 + len(form.rest)
+            if not form.rest or tuple(words[at + 1 : after]) == form.rest:
+                alike = (f for f in forms if f[:3] == form[:3])
+                found.append(Hit(at, after, tuple(f.cue for f in alike), form.joined, form.suffixed))
+                past = after
+                break
+    return found
