@@ -6,14 +6,18 @@ Cues and their complements find the statements (`naql.findings`), `naql.contents
 
 from __future__ import annotations
 
-from naql import contents, findings
+from naql import capital_voices, contents, findings
 from naql.agencies import Mention
 from naql.language import language_of
 from naql.lexicon import lexicon
 from naql.model import ChainStep, Span, Statement, derived_id
 from naql.narration import Narration, narrate
 from naql.reports import Report
-from naql.voices import Voice, Voices, phrase_end
+from naql.subjects import begins_clause, surely_speaks
+from naql.names import name_like, name_span
+from naql.phrases import phrase_end
+from naql.capital_voices import CapitalVoices
+from naql.voices import Voice
 
 
 def statements(
@@ -34,8 +38,10 @@ def statements(
     reports = _relays_first(told, reports)
     contents.bound(told, reports)
     reports = [r for r in reports if r.content and not _repeats(r, reports)]
+    reports = [r for r in reports if not _only_inside(told, r, reports)]
     turns = _Turns(told, reports)
-    return [_statement(told, r, *turns.chain(r), article_id) for r in reports]
+    spoken = ((r, *turns.chain(r)) for r in reports)
+    return [_statement(told, r, v, c, article_id) for r, v, c in spoken if v.name or r.complement == "quote"]
 
 
 def _statement(
@@ -110,9 +116,20 @@ def _repeats(report: Report, reports: list[Report]) -> bool:
     return any(o is not report and b < end and begin < e for o in reports for b, e in o.content)
 
 
+def _only_inside(told: Narration, report: Report, reports: list[Report]) -> bool:
+    """Whether a verb inside what somebody says has no speaker of its own: «قال إنه يأمل أن»."""
+    if report.cue.cue_class not in ("verb", "noun") or report.complement in ("quote", "colon"):
+        return False
+    inside = any(o is not report and b <= report.hit.at < e for o in reports for b, e in o.content)
+    return inside and (report.source is None or not findings.speaks(told, *report.source))
+
+
 def _is_outlet(told: Narration, at: int) -> bool:
     mention = told.mention_at.get(at)
     return mention is not None and not mention.anaphoric
+
+
+INTO_SENTENCE = 5  # tokens; a cue farther on, without a subject, takes that of the sentence
 
 
 class _Turns:
@@ -121,13 +138,13 @@ class _Turns:
     def __init__(self, told: Narration, reports: list[Report]) -> None:
         self.told = told
         self.reports = reports
-        self.voices = Voices(told)
+        self.voices = capital_voices.voices(told)
         self.done: list[tuple[Report, Voice, tuple[ChainStep, ...]]] = []
 
     def chain(self, report: Report) -> tuple[Voice, tuple[ChainStep, ...]]:
         """The voice of a report and its chain, outermost first."""
         outer = self._outer(report)
-        voice = self._voice(report, outer)
+        voice = said_by = self._voice(report, outer)
         steps = self._relay_steps(report, voice, outer)
         if outer is not None and outer[1].name != voice.name:
             steps += [s for s in outer[2] if s.role == "speaker"][-1:]
@@ -136,11 +153,12 @@ class _Turns:
             ]
             steps.append(self._step("quoted", voice))
         else:
-            steps += self._speaker_steps(report, voice)
-        self.voices.spoke(voice, report.hit.at)
-        result = voice, tuple(steps)
-        self.done.append((report, *result))
-        return result
+            own = self._speaker_steps(report, voice)
+            steps += own[0]
+            said_by = own[1]
+        self.voices.spoke(said_by, report.hit.at)
+        self.done.append((report, said_by, tuple(steps)))
+        return voice._replace(unnamed=voice.unnamed and said_by.unnamed), tuple(steps)
 
     def _outer(self, report: Report) -> tuple[Report, Voice, tuple[ChainStep, ...]] | None:
         """The statement in whose content this one stands, told by the speaker of that one."""
@@ -154,7 +172,7 @@ class _Turns:
         if report.source is not None:
             return self.voices.resolve(*report.source, gender)
         status = "inherited" if report.cue.cue_class == "participle" else "anaphoric"
-        previous = self._previous(report, gender, outer)
+        previous = self._pointed_to(report, gender, outer)
         if previous is None:
             found = self._subject(report)
             if found is None:
@@ -162,35 +180,90 @@ class _Turns:
             previous = self.voices.resolve(*found, gender)
         return previous._replace(status=status, start=None, end=None)
 
+    def _pointed_to(
+        self, report: Report, gender: bool | None, outer: tuple[Report, Voice, tuple[ChainStep, ...]] | None
+    ) -> Voice | None:
+        """Who is meant where no noun names the subject."""
+        if isinstance(self.voices, CapitalVoices):
+            own = [d for d in self.done if not self._nested(d[0])] or self.done
+            return self.voices.before(report, [(d[0], d[1]) for d in own])
+        return self._previous(report, gender, outer)
+
     def _previous(
         self, report: Report, gender: bool | None, outer: tuple[Report, Voice, tuple[ChainStep, ...]] | None
     ) -> Voice | None:
         """Who had the word: in the same sentence the last one, else the last whose gender fits the verb."""
         told = self.told
-        same = [d for d in self.done if d[0].hit.at >= told.start[report.hit.at] and d is not outer]
+        own = [d for d in self.done if not self._nested(d[0])]
+        same = [d for d in own if d[0].hit.at >= told.start[report.hit.at] and d is not outer]
         if report.cue.cue_class == "participle":
             if same:
                 return same[-1][1]
             if (found := self._subject(report, one=True)) is not None:
                 return self.voices.resolve(*found, gender)
-        for _, voice, _ in reversed(self.done):
+        begin = told.start[report.hit.at]
+        if report.finite and not same and report.hit.at - begin > INTO_SENTENCE:
+            if (found := self._after_verb(begin, report.hit.at)) is not None:
+                return self.voices.resolve(*found, gender)
+        for _, voice, _ in reversed(own or self.done):
             if gender is None or voice.feminine in (None, gender):
                 return voice
-        return self.done[-1][1] if self.done else None
+        return (own or self.done)[-1][1] if self.done else None
+
+    def _nested(self, report: Report) -> bool:
+        """Whether a statement stands in the content of another."""
+        return any(d[0] is not report and any(b <= report.hit.at < e for b, e in d[0].content) for d in self.done)
 
     def _subject(self, report: Report, *, one: bool = False) -> tuple[int, int] | None:
         """A phrase before the cue that can have the word: the first of the sentence, or of the one before."""
         told = self.told
         begin = told.start[report.hit.at]
+        if (found := self._after_verb(begin, report.hit.at)) is not None:
+            return found
         for first in (begin,) if one else (begin, told.start[begin - 1] if begin else begin):
-            for at in range(first, report.hit.at):
-                governed = at > first and told.unjoined(at - 1) in told.lexicon.words["prepositions"]
-                attached = told.lexicon.bare(told.words[at]) != told.lexicon.stripped(told.words[at])
-                if not (governed or attached) and findings.speaks(told, at, min(at + 1, report.hit.at)):
-                    end = phrase_end(told, at, report.hit.at)
-                    if end > at:
-                        return at, end
+            found = self._phrases(first, told.start[report.hit.at] if first < begin else report.hit.at)
+            if found:
+                after_verb = [f for f in found if f[0] > first and begins_clause(told, f[0] - 1)]
+                named = [f for f in found if (name := name_span(told, *f)) and name[1] - name[0] > 1]
+                return after_verb[-1] if after_verb else (named or found)[0]
         return None
+
+    def _phrases(self, first: int, limit: int) -> list[tuple[int, int]]:
+        """The phrases of a stretch that can speak, none of them governed by a preposition."""
+        told, found, at = self.told, [], first
+        while at < limit:
+            governed = at > first and told.unjoined(at - 1) in told.lexicon.words["prepositions"]
+            attached = told.lexicon.bare(told.words[at]) != told.lexicon.stripped(told.words[at])
+            end = at
+            if not (governed or attached) and surely_speaks(told, at, min(at + 4, limit)):
+                end = phrase_end(told, at, limit)
+                found += [(at, end)] if end > at else []
+            at = max(at + 1, end)
+        return found
+
+    def _after_verb(self, begin: int, limit: int) -> tuple[int, int] | None:
+        """The subject of a sentence that begins with some other verb: «رفضت أبل التعليق قائلة»."""
+        told, lexicon = self.told, self.told.lexicon
+        if lexicon.source_side == "before":
+            return None
+        at = begin
+        while at < limit and told.unjoined(at) in lexicon.words["auxiliaries"] | lexicon.words["as"]:
+            at += 1
+        word = told.words[at]
+        if at + 1 >= limit or not told.read[at].word or lexicon.definite(word) or lexicon.role(word):
+            return None
+        if word in lexicon.words["prepositions"] or told.unjoined(at) in lexicon.words["prepositions"]:
+            return None
+        if not surely_speaks(told, at + 1, min(at + 5, limit)) and not self._bare_name(at + 1, limit):
+            return None
+        end = phrase_end(told, at + 1, limit)
+        return (at + 1, end) if end > at + 1 else None
+
+    def _bare_name(self, at: int, limit: int) -> bool:
+        """Whether one unknown word stands between the verb and what can only be its object: «رفضت أبل التعليق»."""
+        told = self.told
+        object_follows = at + 1 < limit and told.lexicon.definite(told.words[at + 1])
+        return name_like(told, at) and (object_follows or told.words.count(told.words[at]) > 1)
 
     def _step(self, role: str, voice: Voice) -> ChainStep:
         told = self.told
@@ -199,23 +272,34 @@ class _Turns:
         span = _span(told, voice.start, voice.end)
         return ChainStep(role, voice.name, voice.status, span.start, span.end)
 
-    def _speaker_steps(self, report: Report, voice: Voice) -> list[ChainStep]:
-        """The speaker; where a document speaks, whoever issued it is the speaker."""
+    def _speaker_steps(self, report: Report, voice: Voice) -> tuple[list[ChainStep], Voice]:
+        """The steps of the speaker, and who he is: where a document speaks, whoever issued it."""
         if voice.kind != "document" or report.source is None or voice.start is None:
-            return [self._step("speaker", voice)]
-        owner = self._owner(voice) or self._issuer(report, voice)
+            return [self._step("speaker", voice)], voice
+        owner = self._owner(voice) or self._outlet_after(report) or self._issuer(report, voice)
         if owner is None:
-            return [self._step("speaker", voice)]
-        return [self._step("document", voice), self._step("speaker", owner)]
+            return [self._step("speaker", voice)], voice
+        return [self._step("document", voice), self._step("speaker", owner)], owner
 
     def _owner(self, voice: Voice) -> Voice | None:
         """«تقرير الوزارة»: the phrase after the noun of a document."""
         told = self.told
         assert voice.start is not None and voice.end is not None
         for at in range(voice.start + 1, voice.end):
-            if findings.speaks(told, at, min(at + 1, voice.end)):
+            word = told.lexicon.bare(told.words[at])
+            roles = told.lexicon.role(told.words[at]) | told.lexicon.role(word)
+            if at in told.mention_at or roles & {"body", "office", "spokesman"}:
                 return self.voices.resolve(at, voice.end, None)
         return None
+
+    def _outlet_after(self, report: Report) -> Voice | None:
+        """«مسح لـ«رويترز»»: the outlet whose document it is, named right after it."""
+        after = report.source[1] if report.source else 0
+        at = next((i for i in (after, after + 1, after + 2) if i in self.told.mention_at), None)
+        if at is None or not report.source or at >= report.region[1]:
+            return None
+        mention = self.told.mention_at[at]
+        return self.voices.resolve(at, mention.end_token, None)
 
     def _issuer(self, report: Report, voice: Voice) -> Voice | None:
         """«البيان»: whoever spoke last, or is spoken of before, has issued a document that points back."""
@@ -238,11 +322,14 @@ class _Turns:
             relay = self.voices.resolve(*report.relay, None)
             return [self._step("relay", relay)]
         mentions = [m for m in self._region_mentions(report) if m.name != voice.name]
+        if voice.kind == "document" and self._outlet_after(report) is not None:
+            return []
         if mentions:
             return [_relay(m) for m in mentions[:1]]
-        if outer is None and voice.status in ("inherited", "anaphoric", "explicit"):
-            for _, other, steps in reversed(self.done):
-                if other.name == voice.name:
+        if outer is None:
+            for earlier, other, steps in reversed(self.done):
+                near = voice.status != "explicit" or _near(self.told, earlier, report)
+                if other.name == voice.name and near:
                     return [
                         ChainStep("relay", s.name, "inherited", None, None)
                         for s in steps
@@ -261,6 +348,11 @@ class _Turns:
             for i in range(begin, limit)
             if i in told.mention_at and i not in source and not told.mention_at[i].anaphoric
         ]
+
+
+def _near(told: Narration, earlier: Report, report: Report) -> bool:
+    """Whether two statements stand in one paragraph."""
+    return told.paragraph[earlier.hit.at] == told.paragraph[report.hit.at]
 
 
 def _relay(mention: Mention) -> ChainStep:

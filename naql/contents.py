@@ -6,9 +6,8 @@ from naql.narration import Narration
 from naql.quotes import CLOSERS, MARKS, OPENERS, Quotation
 from naql.reports import Report
 from naql.sentences import fold
-from naql.voices import COMMAS
+from naql.phrases import COMMAS
 
-WHOLE = 0.8  # so much of the content in marks counts as wholly quoted
 NAME_LENGTH = 4  # words in marks that may be a name
 SCOPE = 60  # words before a postposed phrase that it may govern
 
@@ -69,14 +68,10 @@ def _quoted(told: Narration, report: Report, at: dict[int, Report]) -> tuple[int
 
 
 def _spoken(told: Narration, report: Report, at: dict[int, Report]) -> tuple[int, int]:
-    """Speech after a colon without marks: to the end of its paragraph, or till a sentence brings a cue."""
+    """Speech after a colon without marks: its sentence, or its paragraph where a new line begins it."""
     begin = report.content[0][0]
-    limit = told.paragraph[begin]
-    end = told.sentence[begin]
-    while end < limit and not any(i in at and at[i].finite for i in range(end, min(end + 3, limit))):
-        if told.sequence("switchers", end):
-            break
-        end = told.sentence[end]
+    own_line = begin >= told.paragraph[begin - 1]
+    end = told.paragraph[begin] if own_line else told.sentence[begin]
     return _told(told, report, begin, at, end)
 
 
@@ -118,8 +113,8 @@ def _stops(told: Narration, report: Report, i: int, at: dict[int, Report]) -> in
     """The end of the content where token i takes the word from it, else None."""
     if told.mark(i - 1, COMMAS) and told.sequence("switchers", i):
         return i
-    if told.mark(i - 1, COMMAS) and told.has("asides", i) and not told.inside[i]:
-        if report.complement == "object" or told.has("perfect", i):
+    if told.mark(i - 1, COMMAS) and not told.inside[i]:
+        if told.has("perfect", i) or (report.complement == "object" and _narrates(told, i)):
             return i
     other = at.get(i)
     if other is None or other is report:
@@ -141,6 +136,12 @@ def _stops(told: Narration, report: Report, i: int, at: dict[int, Report]) -> in
     return None
 
 
+def _narrates(told: Narration, i: int) -> bool:
+    """Whether a word after a comma begins a sentence of the narrator after a noun that was announced."""
+    verb = told.lexicon.patterns["conjoined_verbs"]
+    return told.has("asides", i) or bool(verb and verb.match(told.words[i]))
+
+
 def _same_teller(told: Narration, report: Report, other: Report) -> bool:
     """Whether a conjoined verb goes on with the narrator's story: a subject of its own, or the same gender."""
     if other.source is not None or told.mark(other.hit.at - 1, COMMAS):
@@ -150,6 +151,8 @@ def _same_teller(told: Narration, report: Report, other: Report) -> bool:
 
 def feminine(told: Narration, report: Report) -> bool | None:
     """Whether the cue's form wants a feminine subject; None where it does not tell."""
+    if told.lexicon.capitals:
+        return None
     word = told.words[report.hit.at]
     word = told.unjoined(report.hit.at) if report.hit.joined else word
     grammar = told.lexicon.sequences
@@ -177,14 +180,20 @@ def mode(told: Narration, report: Report) -> str:
     words = marked = 0
     for begin, end in report.content:
         for i in range(begin, end):
-            if told.read[i].word:
+            quoted = any(q.opening < i < q.end for q in spoken)
+            if told.read[i].word and (quoted or not _connects(told, i)):
                 words += 1
-                marked += any(q.opening < i < q.end for q in spoken)
-    if report.complement == "colon" or (words and marked >= WHOLE * words):
+                marked += quoted
+    if report.complement == "colon" or (words and marked == words):
         return "direct"
     if marked:
         return "mixed"
     return "act" if report.complement == "object" else "indirect"
+
+
+def _connects(told: Narration, i: int) -> bool:
+    """Whether a word only joins quoted pieces: a conjunction, a preposition, a free complementizer."""
+    return any(told.has(c, i) for c in ("complementizers", "prepositions", "clause_openers", "proclitics"))
 
 
 def _names(told: Narration, quote: Quotation) -> bool:
@@ -205,6 +214,8 @@ def _names(told: Narration, quote: Quotation) -> bool:
             return True
         if "body" in lexicon.role(told.words[before]):
             return True
+    if lexicon.capitals:
+        return all(told.read[i].printed[0].isupper() for i in inner)
     if len(inner) == 1:
         word = told.words[inner[0]]
         return lexicon.definite(word) or told.words.count(word) > 1 or word.isascii()

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from naql import fronted_reports
 from naql.lexicon import Cue
 from naql.narration import Hit, Narration
 from naql.reports import Report, complement
-from naql.subjects import subject_after, subject_before
-from naql.voices import COMMAS, name_span, phrase_end
+from naql.subjects import SPEAKING_ROLES, speaks, subject_after, subject_before
+from naql.names import name_span
+from naql.phrases import COMMAS, phrase_end
 
+RELAY_REACH = 14  # tokens from «نقلت» to its clause, where it does not say from whom
 HEAD = 4  # a phrase within so many tokens of the sentence's beginning stands before what it governs
-SPEAKING_ROLES = frozenset(
-    ("office", "spokesman", "body", "unnamed", "document", "person", "title", "rank", "honorific")
-)
-
-
+ALWAYS_SPEECH = frozenset(
+    ("condemn", "warn", "demand", "deny", "praise", "welcome", "accuse", "threaten", "express", "criticise", "thank", "promise")
+)  # what such a verb is about is given in words, whoever its subject is
 def reports(told: Narration) -> list[Report]:
     """The reports of a text by their cues; their content begins where it does and is not yet bounded."""
     found: list[Report] = []
     used: set[int] = set()
+    find = fronted_reports.found if told.lexicon.source_side == "before" else _found
     for hit in told.hits:
         if hit.at in used or told.sequence("impersonal", hit.at):
             continue
         for cue in hit.cues:
-            report = _BY_CLASS[cue.cue_class](told, hit, cue)
+            report = find(told, hit, cue)
             if report is not None:
                 found.append(report)
                 used.update(range(*report.cue_range))
                 break
     return sorted(found, key=lambda r: (r.cue_range, r.hit.at))
+
+
+def _found(told: Narration, hit: Hit, cue: Cue) -> Report | None:
+    return _BY_CLASS[cue.cue_class](told, hit, cue)
 
 
 def _range(hit: Hit) -> tuple[int, int]:
@@ -43,23 +49,59 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     if told.words[hit.at] in told.lexicon.words["prepositions"] and not _opens_sentence(told, hit):
         return None
     found = complement(told, hit, cue)
+    parted = found is not None and hit.at > 1 and told.has("as", hit.at - 1) and told.mark(hit.at - 2, COMMAS)
+    if parted and any(told.mark(i, COMMAS) for i in range(hit.after, found[2])):
+        found = None
     if found is None:
         return _postposed(told, hit, cue)
     kind, begin, stop = found
     source = subject_after(told, hit, stop)
     if source is None:
         source = subject_before(told, hit)
+    if source is None and (report_noun := _document_before(told, hit)) is not None:
+        source = report_noun
     pointed = source is None and hit.at > 0 and told.has("relatives", hit.at - 1)
     if pointed:
         source = _antecedent(told, hit.at - 1)
     via = next((h for h in told.hits if hit.after <= h.at < stop and _passes_on(h)), None)
-    if via is not None and kind != "object" and (voice := _phrase(told, via.after, stop)) is not None:
+    named = via.after + told.has("from", via.after) if via is not None else 0
+    if via is not None and kind != "object" and (voice := _phrase(told, named, stop)) is not None:
         report = Report(hit, cue, kind, voice, (voice[1], stop), [(begin, begin)], relay=source)
         report.cue_range = _range(hit)
         return report
+    placed = begin > stop or _opens_clause(told, hit) or (source and source[1] <= hit.at)
+    if kind == "object" and not placed:
+        return None
+    if kind == "object" and source is not None and not speaks(told, *source):
+        if cue.stance not in ALWAYS_SPEECH or not told.lexicon.definite(told.words[source[0]]):
+            return None
     if kind == "object" and source is not None and source[1] > begin:
         source = (source[0], begin) if begin > source[0] else None
     return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=_range(hit))
+
+
+def _document_before(told: Narration, hit: Hit) -> tuple[int, int] | None:
+    """«تقرير يتهم», «أنباء تفيد»: an indefinite document or voice right before the verb that speaks of it."""
+    at = hit.at - 1
+    while at > told.start[hit.at] and any(
+        told.words[at].endswith(e) for (e,) in told.lexicon.sequences["adjective_endings"]
+    ) and not told.lexicon.role(told.words[at]):
+        at -= 1
+    if hit.joined or at < told.start[hit.at] or told.lexicon.definite(told.words[at]):
+        return None
+    found = told.lexicon.role(told.words[at]) & {"document", "unnamed"}
+    return (at, hit.at) if found else None
+
+
+def _opens_clause(told: Narration, hit: Hit) -> bool:
+    """Whether a verb stands where a clause can begin: forms such as «ثمن» and «أمر» are nouns elsewhere."""
+    at = hit.at - 1
+    if hit.joined or at < told.start[hit.at] or not told.read[at].word:
+        return True
+    if any(told.has(c, at) for c in ("auxiliaries", "clause_openers", "relatives", "as", "complementizers")):
+        return True
+    fixed = (*told.lexicon.sequences["switchers"], *told.lexicon.sequences["openings"])
+    return any(tuple(told.words[hit.at - len(f) : hit.at]) == f for f in fixed)
 
 
 def _antecedent(told: Narration, relative: int) -> tuple[int, int] | None:
@@ -79,7 +121,7 @@ def _owned(told: Narration, at: int) -> bool:
 
 def _passes_on(hit: Hit) -> bool:
     """Whether a cue names whose words the subject only passes on: «نقلاً عن», «على لسان»."""
-    return any(c.cue_class == "according" and c.stance == "quote" for c in hit.cues)
+    return any(c.cue_class == "according" and c.stance in ("quote", "report") for c in hit.cues)
 
 
 def _opens_sentence(told: Narration, hit: Hit) -> bool:
@@ -104,11 +146,12 @@ def _participle(told: Narration, hit: Hit, cue: Cue) -> Report | None:
 def _subject_of_verb(told: Narration, hit: Hit) -> tuple[int, int] | None:
     """«علّق فلان قائلاً»: the subject of the cue before, which has no content of its own."""
     for at in range(hit.at - 1, told.start[hit.at] - 1, -1):
-        if not told.read[at].word and told.read[at].printed in COMMAS + ":." and at not in told.quote_at:
+        if not told.read[at].word and told.read[at].printed != "(":
             return None
         other = told.hit_at.get(at)
         if other is not None and any(c.cue_class == "verb" for c in other.cues):
-            return subject_after(told, other, hit.at)
+            source = subject_after(told, other, hit.at)
+            return source if source is not None and speaks(told, *source) else None
     return None
 
 
@@ -119,13 +162,24 @@ def _noun(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         return None
     kind, begin, stop = found
     word = told.words[hit.at]
-    pronoun = kind != "object" and any(word.endswith(p) for (p,) in told.lexicon.sequences["pronouns"])
+    whole = told.read[hit.at].printed[-1] in told.lexicon.not_pronouns
+    pronoun = not whole and any(word.endswith(p) for (p,) in told.lexicon.sequences["pronouns"])
+    if pronoun and (kind == "object" or not _only_circumstances(told, hit.after, stop)):
+        return None
     source = subject_after(told, hit, stop) if not pronoun and stop > hit.after else None
     if source is None and not pronoun:
+        return None
+    if source is not None and (source[0] != hit.after or kind == "quote" and not told.mark(begin - 1, ":")):
         return None
     if source is not None and not speaks(told, *source):
         return None
     return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=_range(hit))
+
+
+def _only_circumstances(told: Narration, begin: int, end: int) -> bool:
+    """Whether nothing but a time or a preposition stands between a noun of saying and its clause."""
+    allowed = ("circumstances", "prepositions", "addressees")
+    return all(any(told.has(c, i) for c in allowed) for i in range(begin, end))
 
 
 def _relay(told: Narration, hit: Hit, cue: Cue) -> Report | None:
@@ -138,7 +192,8 @@ def _relay(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     )
     found = complement(told, hit, cue)
     if via is None:
-        return _verb(told, hit, cue) if found is not None and found[0] != "object" else None
+        near = found is not None and found[0] != "object" and found[2] - hit.after <= RELAY_REACH
+        return _verb(told, hit, cue) if near else None
     inner = next((told.hit_at[i] for i in range(via + 1, limit) if i in told.hit_at), None)
     saying = inner is not None and any(c.cue_class == "noun" for c in inner.cues)
     if saying and inner is not None:
@@ -223,6 +278,8 @@ def _answers(told: Narration, start: int, end: int) -> bool:
     if start in told.mention_at or start + 1 in told.mention_at:
         return True
     lexicon, word = told.lexicon, told.words[start]
+    if {word, lexicon.bare(word)} & lexicon.words["not_saying"]:
+        return False
     if (lexicon.role(word) | lexicon.role(lexicon.bare(word))) & SPEAKING_ROLES or word in lexicon.words[
         "self_words"
     ]:
@@ -240,22 +297,26 @@ def _is_what(told: Narration, hit: Hit) -> bool:
 
 
 def _clause_around(told: Narration, at: int, end: int) -> list[tuple[int, int]]:
-    """What a phrase in a sentence governs: the rest where it stands first, else the clause before, and what follows."""
+    """What a phrase in a sentence governs: the rest where it stands first, else the clause before and after.
+
+    What follows counts only where a comma closes the phrase, as in «يبلغ العدد، بحسب المنظمة، كذا».
+    """
     begin, last = told.start[at], told.sentence[at]
+    parted = end < last and told.mark(end, COMMAS)
     while end < last and not told.read[end].word and told.read[end].printed in COMMAS + "-–)":
         end += 1
+    if end < last and told.has("complementizers", end):
+        return [(end + 1, last)]
     if at - begin <= HEAD:
         return [(end, last)] if last - end > 2 else []
-    before = (begin, at)
-    after = (end, last)
-    return [before, after] if last - end > 3 else [before]
+    return [(begin, at), (end, last)] if parted and last - end > 3 else [(begin, at)]
 
 
 def _pointing_back(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     """A verb with a pronoun for what is said: «وهو ما أكدته», «القائمة التي أعلنتها الوزارة»."""
     source = subject_after(told, hit, told.sentence[hit.at])
     before = hit.at - 1
-    if source is None or before < 1 or cue.cue_class == "relay":
+    if source is None or before < 1 or cue.cue_class == "relay" or not speaks(told, *source):
         return None
     after = source[1]
     if told.has("what", before) and told.has("prepositions", after) and told.words[after] in cue.frames:
@@ -263,7 +324,7 @@ def _pointing_back(told: Narration, hit: Hit, cue: Cue) -> Report | None:
             hit, cue, "object", source, (after, after), [(after + 1, after + 1)], cue_range=_range(hit)
         )
     if told.has("what", before):
-        content = (before - 1, before + 1) if told.read[before - 1].word else (before, before + 1)
+        content = _told_before(told, before)
         return Report(hit, cue, "clause", source, (hit.after, hit.after), [content], cue_range=_range(hit))
     if not told.has("relatives", before):
         return None
@@ -283,8 +344,24 @@ def _pointing_back(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     )
 
 
+def _told_before(told: Narration, what: int) -> tuple[int, int]:
+    """What «وهو ما», «هذا ما» stand for: the clause before the comma, else the sentences before."""
+    first = what - 1 if told.read[what - 1].word else what
+    if first > told.start[what]:
+        return told.start[what], first
+    return _said_before(told, first)
+
+
+def _said_before(told: Narration, at: int) -> tuple[int, int]:
+    """The sentences of the paragraph before a token; where it begins a paragraph, the paragraph before."""
+    start = next((i for i in range(at, -1, -1) if i == 0 or told.paragraph[i - 1] <= i), 0)
+    if start == at and at > 0:
+        start = next((i for i in range(at - 1, -1, -1) if i == 0 or told.paragraph[i - 1] <= i), 0)
+    return start, at
+
+
 def _postposed(told: Narration, hit: Hit, cue: Cue) -> Report | None:
-    """A cue after what is said: «…»، قال الوزير; «…، كما ذكرت الصحيفة»."""
+    """A cue after what is said: «…»، قال الوزير; «…، كما ذكرت الصحيفة»; «…، يقول مديره، …»."""
     before, limit = hit.at - 1, told.sentence[hit.at]
     if not cue.frames & {"quote", "that"} or before < 1:
         return None
@@ -293,15 +370,23 @@ def _postposed(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         return None
     end = source[1] if source else hit.after
     quote = next((q for q in told.quotes if q.closed and before - 1 <= q.end <= before), None)
-    if quote is not None and not told.has("as", before) and (source or end >= limit - 1):
-        content = (quote.opening + 1, quote.end)
-    elif source and told.has("as", before) and end >= limit - 2:
-        content = _last_clause(told, before)
+    said_as = told.has("as", before) or (told.has("what", before) and told.has("prepositions", before - 1))
+    if quote is not None and not said_as and (source or end >= limit - 1):
+        content = [(quote.opening + 1, quote.end)]
+    elif source and (said_as or told.mark(before, COMMAS)) and (end >= limit - 2 or told.mark(end, COMMAS)):
+        content = _around(told, before, end, limit)
     else:
         return None
-    if content[1] - content[0] < 3:
+    if content[-1][1] - content[0][0] < 3:
         return None
-    return Report(hit, cue, "clause", source, (end, end), [content], cue_range=_range(hit))
+    return Report(hit, cue, "clause", source, (end, end), content, cue_range=_range(hit))
+
+
+def _around(told: Narration, before: int, end: int, limit: int) -> list[tuple[int, int]]:
+    """The clause before a postposed cue; where it parts a short beginning from the rest, both."""
+    if told.start[before] + 3 >= before and end < limit - 3:
+        return [(told.start[before], before), (end + 1, limit)]
+    return [_last_clause(told, before)]
 
 
 def _last_clause(told: Narration, end: int) -> tuple[int, int]:
@@ -313,23 +398,20 @@ def _last_clause(told: Narration, end: int) -> tuple[int, int]:
 
 
 def _backward(told: Narration, hit: Hit, cue: Cue) -> Report | None:
-    """«جاء ذلك في كلمة ألقاها»: what was said stands before, a whole sentence or paragraph."""
-    return None
-
-
-def speaks(told: Narration, start: int, end: int) -> bool:
-    """Whether a phrase can be somebody who says something: an outlet, a role, a name seen as one."""
-    lexicon = told.lexicon
-    while start < end and not told.read[start].word and start not in told.mention_at:
-        start += 1
-    if start in told.mention_at or start + 1 in told.mention_at:
-        return True
-    word = told.words[start]
-    roles = lexicon.role(word) | lexicon.role(lexicon.bare(word))
-    if roles & SPEAKING_ROLES or word in lexicon.words["self_words"]:
-        return True
-    name = name_span(told, start, end)
-    return name is not None and name[1] - name[0] >= 2
+    """«أوضح ذلك فلان», «جاء ذلك في بيان أصدرته الشركة»: what was said stands before it."""
+    limit = told.sentence[hit.at]
+    if hit.at == 0 or hit.at - told.start[hit.at] > 1:
+        return None
+    content = _said_before(told, told.start[hit.at])
+    if "bare" in cue.frames:
+        source = subject_after(told, hit, limit)
+    else:
+        spoken = any(h.at in range(*content) for h in told.hits if any(c.cue_class == "verb" for c in h.cues))
+        issued = next((h for h in told.hits if hit.after <= h.at < limit and h.suffixed), None)
+        source = subject_after(told, issued, limit) if issued and not spoken else None
+    if source is None or not speaks(told, *source):
+        return None
+    return Report(hit, cue, "clause", source, (source[1], source[1]), [content], cue_range=_range(hit))
 
 
 _BY_CLASS = {

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from naql.language import rows
+from naql.latin import unelided
 from naql.sentences import fold, tokens
 
 CUE_CLASSES = ("verb", "participle", "noun", "according", "relay", "carrier", "backward")
@@ -70,6 +71,15 @@ class RoleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenNames:
+    """A row of `given_names.tsv`: names with `|` between them."""
+
+    group: str
+    names: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything looked up while a text of one language is read; all keys are folded words.
 
@@ -83,8 +93,15 @@ class Lexicon:
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     words: dict[str, frozenset[str]]
     sequences: dict[str, tuple[tuple[str, ...], ...]]
-    shapes: re.Pattern[str] | None
+    patterns: dict[str, re.Pattern[str] | None]
     source_side: str
+    not_pronouns: str
+    nisba: tuple[str, ...]
+    accusatives: tuple[str, ...]
+    given_names: frozenset[str]
+    constructs: tuple[tuple[str, str], ...]
+    capitals: bool = False
+    head_first: bool = False
     memory: dict[str, str] = field(default_factory=dict)
 
     def bare(self, word: str) -> str:
@@ -101,9 +118,10 @@ class Lexicon:
 
     def role(self, word: str) -> frozenset[str]:
         """The role classes of a folded word, with or without its article and possessive pronoun."""
-        known = self.roles.get(word)
+        known = self.roles.get(word) or self.roles.get(bare := self.stripped(word))
         if known is None:
-            known = self.roles.get(self.stripped(word), frozenset())
+            whole = next((bare + e for s, e in self.constructs if bare.endswith(s) and bare + e in self.roles), "")
+            known = self.roles.get(whole, frozenset())
         return known
 
     def stripped(self, word: str) -> str:
@@ -114,22 +132,22 @@ class Lexicon:
         return word
 
 
-def _fold_phrase(phrase: str) -> tuple[str, ...]:
-    return tuple(t.folded for t in tokens(phrase) if t.word)
+def _fold_phrase(phrase: str, elisions: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    return tuple(t.folded for t in unelided(tokens(phrase), elisions) if t.word)
 
 
 def _cues(
-    code: str, joins: list[str], pronouns: list[str], kept: frozenset[str]
+    code: str, joins: list[str], pronouns: list[str], kept: frozenset[str], elided: frozenset[str]
 ) -> dict[str, tuple[Form, ...]]:
     """Every printed first word of a cue; `kept` words (prepositions) never stand under a pronoun."""
     index: dict[str, list[Form]] = {}
     for row in rows(code, "cues.tsv", CueRow, may_be_empty=("counter_example",)):
         forms = tuple(
-            _fold_phrase(f) for f in (row.forms.split("|") if "|" in row.forms else row.forms.split())
+            _fold_phrase(f, elided) for f in (row.forms.split("|") if "|" in row.forms else row.forms.split())
         )
         frames = frozenset(f if f in CLAUSE_FRAMES else fold(f) for f in row.frames.split())
         cue = Cue(row.cue, row.class_, row.stance, frames, forms, row.example, row.counter_example)
-        phrase = _fold_phrase(row.cue)
+        phrase = _fold_phrase(row.cue, elided)
         for form in dict.fromkeys((*forms, *([phrase] if len(phrase) > 1 else []))):
             if not form:
                 continue
@@ -160,6 +178,25 @@ def _roles(code: str) -> tuple[dict[str, frozenset[str]], dict[str, tuple[tuple[
     return {w: frozenset(c) for w, c in single.items()}, phrases
 
 
+def _given_names(code: str) -> frozenset[str]:
+    found = (fold(name) for row in rows(code, "given_names.tsv", GivenNames) for name in row.names.split("|"))
+    return frozenset(found)
+
+
+class _Words(dict[str, frozenset[str]]):
+    """Lists of single words; a language that has no such list has an empty one."""
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        return frozenset()
+
+
+class _Sequences(dict[str, tuple[tuple[str, ...], ...]]):
+    """Lists of phrases; a language that has no such list has an empty one."""
+
+    def __missing__(self, name: str) -> tuple[tuple[str, ...], ...]:
+        return ()
+
+
 @cache
 def lexicon(code: str) -> Lexicon | None:
     """The lexicon of a language, or None where it has no grammar (then nothing is attributed)."""
@@ -167,17 +204,25 @@ def lexicon(code: str) -> Lexicon | None:
     if not file.is_file():
         return None
     grammar = tomllib.loads(file.read_text("utf-8"))
-    lists = {name: value for name, value in grammar.items() if isinstance(value, list)}
-    words = {
-        n: frozenset(f[0] for v in values if len(f := _fold_phrase(v)) == 1) for n, values in lists.items()
-    }
-    sequences = {n: tuple(f for v in values if (f := _fold_phrase(v))) for n, values in lists.items()}
+    lists = {name: value for name, value in grammar.items() if isinstance(value, list) and all(isinstance(v, str) for v in value)}
+    words = _Words(
+        {n: frozenset(f[0] for v in values if len(f := _fold_phrase(v)) == 1) for n, values in lists.items()}
+    )
+    sequences = _Sequences({n: tuple(f for v in values if (f := _fold_phrase(v))) for n, values in lists.items()})
     conjunctions, attached = ("", *lists["proclitics"]), ("", *lists["attached"], *lists["fused"])
     prefixes = {c + a + d for c in conjunctions for a in attached for d in ("", *lists["articles"])} - {""}
     sequences["prefixes"] = tuple((fold(p),) for p in sorted(prefixes, key=lambda p: (-len(p), p)))
-    shapes = lists.get("object_shapes", [])
+    patterns = {
+        n: re.compile("|".join(lists[n])) if lists.get(n) else None for n in ("object_shapes", "conjoined_verbs")
+    }
     roles, phrases = _roles(code)
     return Lexicon(
-        code, _cues(code, lists["proclitics"], lists["pronouns"], words["prepositions"]), roles, phrases, words, sequences,
-        re.compile("|".join(shapes)) if shapes else None, grammar["source_side"],
+        code, _cues(code, lists["proclitics"], lists["pronouns"], words["prepositions"], words.get("elisions", frozenset())), roles, phrases, words, sequences,
+        patterns, grammar["source_side"],
+        grammar.get("not_pronouns", ""),
+        tuple(fold(e) for e in grammar.get("family_name_endings", [])),
+        tuple(grammar.get("accusative_endings", [])),
+        _given_names(code),
+        tuple((fold(s), fold(e)) for s, e in grammar.get("construct_endings", [])),
+        capitals=grammar.get("capitals", False), head_first=grammar.get("head_first", False),
     )  # fmt: skip

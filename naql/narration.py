@@ -6,8 +6,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from naql import agencies
+from naql import agencies, places
 from naql.agencies import Mention
+from naql.latin import rejoined, unelided
 from naql.lexicon import Cue, Lexicon
 from naql.quotes import Quotation, quotations
 from naql.sentences import Token, sentences, tokens
@@ -49,6 +50,7 @@ class Narration:
     hit_at: dict[int, Hit] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     mention_at: dict[int, Mention] = field(default_factory=dict)
+    place_at: frozenset[int] = frozenset()
 
     def has(self, name: str, at: int) -> bool:
         """Whether the word at a token is of a closed class of the grammar."""
@@ -77,26 +79,33 @@ class Narration:
 
 def narrate(text: str, lexicon: Lexicon) -> Narration | None:
     """Lay a text out; None where it has no cue at all, which most of the work is then spared."""
-    read = tokens(text)
+    read = unelided(tokens(text), lexicon.words.get("elisions", ()))
     told = Narration(text, lexicon, read, [t.folded for t in read])
     told.hits = _hits(told)
     if not told.hits:
         return None
     told.hit_at = {h.at: h for h in told.hits}
     _bound(told)
-    told.quotes = quotations(text, read, _restarts(told))
+    told.quotes = quotations(text, read, _restarts(told), single=lexicon.capitals)
     told.quote_at = {q.opening: q for q in told.quotes}
     told.inside = [None] * len(read)
     for quote in sorted(told.quotes, key=lambda q: q.opening - q.end):
         told.inside[quote.opening + 1 : quote.end] = [quote] * (quote.end - quote.opening - 1)
     told.mentions = agencies.mentions(read, lexicon.code)
     told.mention_at = {m.start_token: m for m in told.mentions}
+    told.place_at = frozenset(h.after for h in told.hits if _country(told, h.after))
     return told
+
+
+def _country(told: Narration, at: int) -> bool:
+    """Whether a country or a capital, which speak for their governments, is named at a token."""
+    found = places.find(told.read, at, told.lexicon.code) if at < len(told.read) else None
+    return found is not None and found.kind in ("country", "city") and found.certain
 
 
 def _bound(told: Narration) -> None:
     """Fill sentence and paragraph ends."""
-    for first, last in sentences(told.text, told.read):
+    for first, last in rejoined(sentences(told.text, told.read), told.read, told.lexicon.words.get("abbreviations", ())):
         told.start += [first] * (last - first)
         told.sentence += [last] * (last - first)
     breaks = [
@@ -126,6 +135,14 @@ def _hits(told: Narration) -> list[Hit]:
             continue
         for form in forms:
             after = at + 1 + len(form.rest)
+            if form.suffixed and told.read[at].printed[-1] in told.lexicon.not_pronouns:
+                continue
+            if form.joined and word in told.lexicon.words["not_joined"]:
+                continue  # «ورد» is no «و» and «رد»
+            if after < len(words) and words[after] in told.lexicon.words["link_words"]:
+                continue  # «شكر الله» is a name
+            if at and words[at - 1] in told.lexicon.words["negated_nouns"]:
+                continue  # «عدم ذكر اسمه»
             if not form.rest or tuple(words[at + 1 : after]) == form.rest:
                 alike = (f for f in forms if f[:3] == form[:3])
                 found.append(Hit(at, after, tuple(f.cue for f in alike), form.joined, form.suffixed))

@@ -9,6 +9,7 @@ from naql.sentences import Token
 
 OPENERS, CLOSERS, STRAIGHT = "«“„‹‟", "»”›", '"″'
 MARKS = frozenset(OPENERS + CLOSERS + STRAIGHT)
+SINGLE = frozenset("'‘’")  # apostrophes too: they close only what one of them has opened
 _BEFORE_OPENING = "([{:،,؛;-–—/" + OPENERS
 _AFTER_CLOSING = ".,،؛;:!?؟)]}-–—/…" + CLOSERS
 DEEPEST = 4
@@ -25,7 +26,9 @@ class Quotation(NamedTuple):
     closed: bool
 
 
-def quotations(text: str, read: list[Token], restarts: Collection[int] = ()) -> list[Quotation]:
+def quotations(
+    text: str, read: list[Token], restarts: Collection[int] = (), *, single: bool = False
+) -> list[Quotation]:
     """The quotations of a text by their opening marks.
 
     A mark is read by what stands around it before it is read by its shape: papers turn marks round
@@ -45,7 +48,7 @@ def quotations(text: str, read: list[Token], restarts: Collection[int] = ()) -> 
         if stack and at and "\n" in text[read[at - 1].end : token.start] and not _goes_on(text, read, at):
             found += [Quotation(o, _cut(read, o, at, restarts), False) for o in stack]
             stack.clear()
-        if token.word or token.printed not in MARKS:
+        if token.word or token.printed not in MARKS and not (single and _marks_speech(text, read, at, stack)):
             continue
         opens = _opens(text, read, at, read[stack[-1]].printed if stack else "")
         if opens and stack and at and "\n" in text[read[at - 1].end : token.start]:
@@ -57,9 +60,20 @@ def quotations(text: str, read: list[Token], restarts: Collection[int] = ()) -> 
             if len(stack) < DEEPEST:
                 stack.append(at)
         elif stack:
+            while len(stack) > 1 and read[stack[-1]].printed in SINGLE and token.printed not in SINGLE:
+                stack.pop()  # an apostrophe after all
             found.append(Quotation(stack.pop(), at, True))
     found += [Quotation(o, _cut(read, o, len(read), restarts), False) for o in stack]
     return sorted(q for q in found if q.end > q.opening + 1)
+
+
+def _marks_speech(text: str, read: list[Token], at: int, stack: list[int]) -> bool:
+    """Whether a single mark is one of a quotation, and no apostrophe."""
+    if read[at].printed not in SINGLE:
+        return False
+    if stack and read[stack[-1]].printed in SINGLE:
+        return not (at + 1 < len(read) and read[at + 1].start == read[at].end and read[at + 1].word)
+    return read[at].printed != "’" and _opens(text, read, at, "") and read[at + 1 : at + 2] != [] and read[at + 1].word
 
 
 def _opens(text: str, read: list[Token], at: int, inside: str) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from naql.lexicon import Cue
 from naql.narration import Hit, Narration
-from naql.subjects import another_cue, speakerlike
-from naql.voices import phrase_end
+from naql.subjects import another_cue, speaks
+from naql.phrases import phrase_end
 
+LONG_QUOTE = 7  # words in marks that are speech even after a cue that rather takes a clause
 REACH = 60  # tokens from a cue to its complement; the farthest of the annotated articles has 38
 FINITE = ("verb", "relay")
 
@@ -51,7 +52,8 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
         token = told.read[at]
         if not token.word:
             if (speech := _speech(told, cue, hit, at)) is not None:
-                return speech
+                sure = found_object and _sure_object(told, found_object[1])
+                return found_object if sure else _described(told, cue, hit, speech)
             if token.printed in ".!?؟":
                 if not (token.printed == "." and len(told.words[at - 1]) == 1):
                     break
@@ -61,13 +63,13 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
                 at = next((i + 1 for i in range(at, min(at + 12, limit)) if told.read[i].printed == ")"), at)
             continue
         if (clause := _clause(told, cue, hit, at, limit)) is not None:
-            return clause
+            return _described(told, cue, hit, clause)
         if at > hit.after and another_cue(told, at):
             break
         if found_object is None and (noun := _object(told, cue, hit, at, limit)) is not None:
             found_object = noun
-            if noun[1] > noun[2]:  # after a preposition of its own: no clause can follow but its own
-                return noun
+            if noun[1] > noun[2] or told.lexicon.bare(told.words[at]) == told.lexicon.stripped(told.words[at]):
+                return noun  # only a noun with an attached preposition may belong to the subject
         at += 1
     if found_object is None or "object" not in cue.frames or found_object[1] > found_object[2]:
         return found_object or _rest_as_object(told, cue, hit, at)
@@ -76,7 +78,7 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
 
 def _speech(told: Narration, cue: Cue, hit: Hit, at: int) -> tuple[str, int, int] | None:
     """Words given as said: after a colon, or marked and long enough not to be a name."""
-    if not cue.frames & {"quote", "that", "bare"}:
+    if not cue.frames & {"quote", "bare", "that"}:
         return None
     if told.mark(at, ":") and at + 1 < len(told.read):
         if told.read[at + 1].start == told.read[at].end and told.read[at + 1].printed[0].isdigit():
@@ -93,10 +95,18 @@ def _speech(told: Narration, cue: Cue, hit: Hit, at: int) -> tuple[str, int, int
     if quote is None:
         return None
     words = sum(told.read[i].word for i in range(quote.opening + 1, quote.end))
+    if not cue.frames & {"quote", "bare"} and words < LONG_QUOTE:
+        return None
     ends = quote.end + quote.closed >= told.sentence[min(quote.end, len(told.read) - 1)] - 1
     if words >= 5 or (words >= 2 and ends and at > hit.after) or (ends and at == hit.after and words >= 2):
         return ("quote", at, at)
     return None
+
+
+def _sure_object(told: Narration, at: int) -> bool:
+    """Whether the noun found as an object is one by its shape, so that marks after it belong to it."""
+    rest = told.lexicon.bare(told.words[at])
+    return rest != told.words[at] and _object_noun(told, rest) or _object_noun(told, told.words[at])
 
 
 def _clause(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[str, int, int] | None:
@@ -109,8 +119,14 @@ def _clause(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[s
     frames = cue.frames
     if not frames - {"object", "quote"}:
         return None
+    attached = {p for (p,) in told.lexicon.sequences["attached"]}
+    inside = any(word.startswith(p) for p in attached & frames)
+    if not (frames & {"that", "bare"} or inside or (at > hit.after and told.words[at - 1] in frames)):
+        return None
     previous = told.words[at - 1] if at > hit.after else ""
-    if previous in grammar["prepositions"] and previous not in frames:
+    if previous in grammar["not_before_clause"]:
+        return None  # «غير أن», «إلا أن»: another clause, not what is said
+    if previous in grammar["prepositions"] and previous not in frames and at - 1 > hit.after:
         return None
     begin = at + 1 if bare else at
     return ("that", begin, at) if begin < limit else None
@@ -119,9 +135,11 @@ def _clause(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[s
 def _object(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[str, int, int] | None:
     """A noun that is announced, condemned, demanded: after the cue's preposition, or directly."""
     lexicon, word = told.lexicon, told.words[at]
+    if word in cue.frames and word not in lexicon.words["prepositions"] and len(word) > 2:
+        return ("object", at, at)  # a noun the row names: «رفض التعليق»
     if word in cue.frames and word in lexicon.words["prepositions"]:
         nouns = told.words[max(hit.after, at - 2) : at]
-        governed = any(lexicon.stripped(n) in lexicon.words["governing"] for n in nouns)
+        governed = any((lexicon.stripped(n), word) in lexicon.sequences["governed_pairs"] for n in nouns)
         clause = told.has("complementizers", at + 1) or told.has("complementizers_with_pronoun", at + 1)
         return None if governed or clause or at + 1 >= limit else ("object", at + 1, at)
     for (prefix,) in lexicon.sequences["attached"]:
@@ -137,9 +155,18 @@ def _object(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[s
 def _attached_object(told: Narration, at: int, rest: str) -> bool:
     """Whether a word with an attached preposition is the cue's object, not a part of the subject."""
     lexicon = told.lexicon
+    if rest in lexicon.words["what"]:
+        return True
+    word = told.words[at]
+    if any(word[: -len(p)] in lexicon.words["prepositions"] for (p,) in lexicon.sequences["pronouns"] if word.endswith(p)):
+        return False  # «بينها», «بهما»
     if told.words[at] in lexicon.roles or len(rest) < 3:
         return False
     if rest in lexicon.words["complementizers"] or rest in lexicon.words["complementizers_with_pronoun"]:
+        return False
+    before = lexicon.bare(told.words[at - 1])
+    construct = "body" in lexicon.role(before) and not lexicon.definite(told.words[at - 1])
+    if rest in lexicon.words["occasions"] or (construct and not _object_noun(told, rest)):
         return False
     return not lexicon.role(rest) & {"body"} or _object_noun(told, rest)
 
@@ -151,26 +178,44 @@ def _object_noun(told: Narration, word: str) -> bool:
         return True
     if lexicon.definite(word) or word in lexicon.words["not_objects"] or lexicon.role(word):
         return False
-    return bool(lexicon.shapes and lexicon.shapes.match(word))
+    shapes = lexicon.patterns["object_shapes"]
+    return bool(shapes and shapes.match(word))
 
 
 def _rest_as_object(told: Narration, cue: Cue, hit: Hit, stop: int) -> tuple[str, int, int] | None:
     """What stands after the subject, or in its place, where the cue takes a plain object."""
     if "object" not in cue.frames or stop <= hit.after or cue.cue_class == "noun":
         return None
-    lexicon = told.lexicon
     first = hit.after
     if not told.read[first].word or told.has("prepositions", first) or told.has("circumstances", first):
         return None
     if cue.cue_class == "participle":
-        return ("object", first, first)
+        attached = any(told.words[first].startswith(p) for (p,) in told.lexicon.sequences["fused"])
+        return None if attached else ("object", first, first)
     if hit.suffixed:
         return None
-    if speakerlike(told, first):
+    if _object_noun(told, told.words[first]):
+        return ("object", first, first)
+    if speaks(told, first, stop):
         end = phrase_end(told, first, stop)
         after = _second_noun(told, first, end)
+        if after is None:
+            after = _past_circumstances(told, end, stop)
         return ("object", after, after) if after is not None else None
     return ("object", first, first)
+
+
+def _past_circumstances(told: Narration, at: int, stop: int) -> int | None:
+    """Where the object begins after a subject and what may stand between: «أمس», «بشدة», brackets."""
+    while at < stop:
+        if phrase := told.sequence("time_phrases", at):
+            at += phrase
+        elif told.has("circumstances", at) or told.has("prepositional_pronouns", at) or not told.read[at].word:
+            at += 1
+        else:
+            break
+    bound = at >= stop or told.has("prepositions", at) or told.has("relatives", at)
+    return None if bound or told.unjoined(at) != told.words[at] else at
 
 
 def _with_accused(told: Narration, cue: Cue, hit: Hit, found: tuple[str, int, int]) -> tuple[str, int, int]:
@@ -184,8 +229,18 @@ def _with_accused(told: Narration, cue: Cue, hit: Hit, found: tuple[str, int, in
     return found if second is None else ("object", second, second)
 
 
+def _described(told: Narration, cue: Cue, hit: Hit, found: tuple[str, int, int]) -> tuple[str, int, int]:
+    """«وصف الخطوة بأنها كذا»: with a verb that takes no clause alone, the thing described is content too."""
+    if "object" not in cue.frames or "that" in cue.frames or found[2] <= hit.after or told.mark(found[2], ":"):
+        return found
+    if cue.cue_class == "participle" or not speaks(told, hit.after, found[2]):
+        return ("object", hit.after, hit.after)
+    second = _second_noun(told, hit.after, found[2])
+    return found if second is None else ("object", second, second)
+
+
 def _second_noun(told: Narration, first: int, end: int) -> int | None:
-    """Where, in a run of nouns, a second phrase begins: a definite noun after a definite one that is no adjective."""
+    """Where, in a run of nouns, a second phrase begins."""
     lexicon = told.lexicon
     for at in range(first + 1, end):
         word = told.words[at]
@@ -194,8 +249,16 @@ def _second_noun(told: Narration, first: int, end: int) -> int | None:
         after_definite = lexicon.definite(told.words[at - 1])
         if after_definite and not lexicon.definite(word) and "body" in lexicon.role(word):
             return at
-        definite = lexicon.definite(word) and lexicon.definite(told.words[at - 1])
-        adjective = any(word.endswith(e) for (e,) in lexicon.sequences["adjective_endings"])
-        if definite and not adjective and lexicon.role(told.words[first]) and not lexicon.role(word):
+        if after_definite and lexicon.definite(word) and _another_definite(told, at, end):
             return at
     return None
+
+
+def _another_definite(told: Narration, at: int, end: int) -> bool:
+    """Whether a definite noun after a definite one is not its adjective: a noun of an act, or of another gender."""
+    lexicon, word = told.lexicon, told.words[at]
+    if _object_noun(told, lexicon.stripped(word)):
+        return True
+    feminine = [any(w.endswith(e) for (e,) in lexicon.sequences["feminine_nouns"]) for w in told.words[at - 1 : at + 2]]
+    following = at + 1 < end and lexicon.definite(told.words[at + 1])
+    return following and feminine == [False, True, True] and not lexicon.role(word)

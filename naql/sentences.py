@@ -107,6 +107,8 @@ def _abbreviates(text: str, read: list[Token], at: int) -> bool:
     """Whether the full stop at a token belongs to an abbreviation, a number or an address."""
     if read[at].printed != ".":
         return False
+    if at > 1 and read[at - 2].end == read[at - 1].start and read[at - 2].folded.isdigit():
+        return False  # «1436ه.», «2014م.»: a unit, not an initial
     if at + 1 < len(read) and read[at + 1].start == read[at].end and read[at + 1].word:
         latin = read[at + 1].printed[0].isascii() and at > 0 and read[at - 1].printed[-1].isascii()
         return latin or (at > 0 and len(read[at - 1].folded) == 1)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from naql import capitals
+from naql.names import name_like, name_span
 from naql.narration import Hit, Narration
-from naql.voices import COMMAS, phrase_end
+from naql.phrases import COMMAS, phrase_end
 
+
+SPEAKING_ROLES = frozenset(
+    ("office", "spokesman", "body", "unnamed", "document", "person", "title", "rank", "honorific")
+)
 
 
 def subject_after(told: Narration, hit: Hit, stop: int) -> tuple[int, int] | None:
     """The phrase of the subject that follows a cue, up to where its complement begins."""
     first = hit.after
-    while first < stop and (told.has("auxiliaries", first) or told.has("back_words", first)):
+    skipped = ("auxiliaries", "back_words", "prepositional_pronouns")
+    while first < stop and any(told.has(c, first) for c in skipped):
         first += 1
     while (
         first < stop
@@ -27,15 +34,14 @@ def subject_after(told: Narration, hit: Hit, stop: int) -> tuple[int, int] | Non
         return None
     lexicon = told.lexicon
     word = told.words[first]
-    accusative = any(word.endswith(e) for (e,) in lexicon.sequences["accusative_plurals"])
-    if accusative and len(word) > 5 and lexicon.definite(word):
+    if lexicon.definite(word) and first not in told.place_at and _addressed(told, word):
         return None
     rest = told.words[first][1:]
     if (
         told.words[first][:1] in {p for (p,) in lexicon.sequences["attached"]}
         and told.words[first] not in lexicon.roles
     ):
-        if first in told.mention_at or first + 1 in told.mention_at and len(told.words[first]) == 1:
+        if first in told.mention_at or _opens_outlet(told, first + 1) and len(told.words[first]) == 1:
             return _after_addressee(told, first, stop)
         if (
             lexicon.stripped(rest) in lexicon.words["addressees"]
@@ -46,9 +52,18 @@ def subject_after(told: Narration, hit: Hit, stop: int) -> tuple[int, int] | Non
     return (first, end) if end > first else None
 
 
+def _addressed(told: Narration, word: str) -> bool:
+    """Whether a definite word is a plural in the accusative, «السائقين»: spoken to, never the subject."""
+    bare = told.lexicon.stripped(word)
+    if bare in told.lexicon.given_names:
+        return False
+    return any(bare.endswith(e) and len(bare) - len(e) > 2 for (e,) in told.lexicon.sequences["accusative_plurals"])
+
+
 def _after_addressee(told: Narration, first: int, stop: int) -> tuple[int, int] | None:
     """«كشف لـ«الجريدة» فلان»: the subject after the outlet he spoke to."""
-    mention = told.mention_at.get(first) or told.mention_at[first + 1]
+    at = next(i for i in (first, first + 1, first + 2) if i in told.mention_at)
+    mention = told.mention_at[at]
     after = mention.end_token
     while after < stop and not told.read[after].word:
         after += 1
@@ -56,6 +71,11 @@ def _after_addressee(told: Narration, first: int, stop: int) -> tuple[int, int] 
         return None
     end = phrase_end(told, after, stop)
     return (after, end) if end > after else None
+
+
+def _opens_outlet(told: Narration, at: int) -> bool:
+    """Whether an outlet is named at a token or behind one mark."""
+    return at in told.mention_at or (not told.read[at].word and at + 1 in told.mention_at)
 
 
 def subject_before(told: Narration, hit: Hit) -> tuple[int, int] | None:
@@ -91,7 +111,7 @@ def subject_before(told: Narration, hit: Hit) -> tuple[int, int] | None:
     if first >= last or told.has("prepositions", first) or phrase_end(told, first, last) < last:
         return None
     if not (
-        speakerlike(told, first) or told.lexicon.definite(told.words[first]) or _after_opener(told, first)
+        speaks(told, first, min(first + 1, len(told.read))) or told.lexicon.definite(told.words[first]) or _after_opener(told, first)
     ):
         return None
     return first, last
@@ -108,17 +128,66 @@ def _after_opener(told: Narration, first: int) -> bool:
 def another_cue(told: Narration, at: int) -> bool:
     """Whether another cue stands here, whose complement what follows would be."""
     hit = told.hit_at.get(at)
-    if hit is None or told.words[at] in told.lexicon.words["prepositions"]:
+    if hit is None or hit.suffixed or told.words[at] in told.lexicon.words["prepositions"]:
         return False
     return any(c.cue_class in ("verb", "participle", "relay") for c in hit.cues) and not told.lexicon.role(
         told.words[at]
     )
 
 
-def speakerlike(told: Narration, at: int) -> bool:
-    """Whether a phrase that begins here can speak: a role, an outlet, a word in marks, a name."""
+def speaks(told: Narration, start: int, end: int) -> bool:
+    """Whether a phrase can be somebody who says something: an outlet, a role, a name seen as one."""
     lexicon = told.lexicon
-    if at in told.mention_at:
+    if lexicon.capitals:
+        return capitals.speaks(told, start, end)
+    while start < end and not told.read[start].word and start not in told.mention_at:
+        start += 1
+    if start in told.mention_at or start + 1 in told.mention_at:
         return True
+    word = told.words[start]
+    roles = lexicon.role(word) | lexicon.role(lexicon.bare(word))
+    if roles & SPEAKING_ROLES or word in lexicon.words["self_words"] or word in lexicon.words["place_nouns"]:
+        return True
+    if start in told.place_at or word in lexicon.words["whole_words"]:
+        return True
+    name = name_span(told, start, end)
+    return (name is not None and name[1] - name[0] >= 2) or _named_before(told, start)
+
+
+def _named_before(told: Narration, at: int) -> bool:
+    """Whether a single word has stood before as the end of a name: a surname, with or without article."""
     word = told.words[at]
-    return bool(lexicon.role(word) or lexicon.role(lexicon.bare(word))) or word in lexicon.words["self_words"]
+    before = (i for i in range(1, at) if told.words[i] == word)
+    if told.lexicon.definite(word) and any("body" in told.lexicon.role(told.words[i - 1]) for i in before):
+        return True
+    if not told.read[at].word or (told.lexicon.definite(word) and not word.endswith(told.lexicon.nisba)):
+        return False
+    if not told.lexicon.definite(word) and not name_like(told, at):
+        return False
+    before = (i for i in range(1, at) if told.words[i] == word)
+    return any(name_like(told, i - 1) for i in before)
+
+
+def surely_speaks(told: Narration, start: int, end: int) -> bool:
+    """Whether a phrase found without a cue beside it is somebody: a role, an outlet, a place, a name that is known.
+
+    A bare word that only could be a name is not enough here: it may as well be a verb or a noun.
+    """
+    lexicon, word = told.lexicon, told.words[start]
+    if start in told.mention_at or word in lexicon.words["self_words"] or word in lexicon.words["place_nouns"]:
+        return True
+    if (lexicon.role(word) | lexicon.role(lexicon.bare(word))) & SPEAKING_ROLES - {"document"}:
+        return True
+    name = name_span(told, start, end)
+    if name is None:
+        return False
+    words = told.words[name[0] : name[1]]
+    return any(w in lexicon.given_names for w in words) or (len(words) > 1 and told.words.count(words[-1]) > 1)
+
+
+def begins_clause(told: Narration, at: int) -> bool:
+    """Whether a verb could stand at a token: at a beginning, after a comma, or with a conjunction."""
+    if at <= told.start[at] or told.unjoined(at) != told.words[at] or not told.read[at - 1].word:
+        return True
+    openers = ("auxiliaries", "clause_openers", "relatives", "complementizers")
+    return any(told.has(c, at - 1) for c in openers) or told.unjoined(at - 1) in told.lexicon.words["auxiliaries"]

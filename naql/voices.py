@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from naql import agencies
+from naql.names import NAME_WORDS, alike, name_like, name_span
 from naql.narration import Narration
-from naql.quotes import CLOSERS, MARKS, OPENERS
+from naql.phrases import PHRASE_TOKENS, attached, past_marks, phrase_end
+from naql.quotes import MARKS
 from naql.sentences import tokens
 
-PHRASE_TOKENS = 30  # the longest speaker of the annotated articles has 24
-NAME_WORDS = 7
+_BRACKETED = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
 ENOUGH = 0.6  # so much of an office's words must be known of its holder
-ASIDE = 10  # tokens of brackets that may stand inside a phrase
-COMMAS = "،,؛;"
 
 
 class Voice(NamedTuple):
@@ -58,7 +58,7 @@ class Voices:
     def resolve(self, start: int, end: int, feminine: bool | None) -> Voice:
         """The voice a noun phrase of a source means; it is remembered for what points back to it."""
         told, lexicon = self.told, self.told.lexicon
-        start = _past_marks(told, start, end)
+        start = past_marks(told, start, end)
         if mention := told.mention_at.get(start):
             return self._outlet(mention, start, end)
         head = (
@@ -69,14 +69,20 @@ class Voices:
         if told.words[start] in lexicon.words["whole_words"]:
             return self._nameless(start, end, head, feminine)
         roles = lexicon.role(head)
+        people = bool(roles & {"office", "spokesman", "person"})
+        if "document" in roles and not people and "unnamed" not in roles:
+            return self._body(start, end, head, roles, feminine)
+        if "unnamed" in roles and _one_of_many(told, start, end):
+            return self._nameless(start, end, head, feminine)
+        if people and _indefinite(told, start, end) and told.has("prepositions", start + 1):
+            return self._nameless(start, end, head, feminine)
         name = name_span(told, start, end)
         if name is not None and not ("body" in roles and name[0] > start):
             return self._person(start, end, name, feminine)
-        if "unnamed" in roles or (
-            roles & {"office", "spokesman", "person"} and _indefinite(told, start, end)
-        ):
+        only = told.lexicon.definite(told.words[start]) and end - start > 1 and not _several(told, start)
+        if ("unnamed" in roles and not only) or (people and (_indefinite(told, start, end) or _several(told, start))):
             return self._nameless(start, end, head, feminine)
-        if roles & {"office", "spokesman", "title", "rank", "honorific", "person"}:
+        if roles & {"office", "spokesman", "title", "rank", "honorific", "person", "unnamed"}:
             return self._office(start, end, head, feminine)
         return self._body(start, end, head, roles, feminine)
 
@@ -135,9 +141,10 @@ class Voices:
 
     def _office(self, start: int, end: int, head: str, feminine: bool | None) -> Voice:
         """An office without a name: somebody known who holds it, else its only holder."""
-        words = frozenset(_content_words(self.told, start, end))
+        content = _content_words(self.told, start, end)
+        words, head = frozenset(content), content[0] if content else head
         for known in reversed(self.known):
-            if known.kind != "body" and _holds(known, words, self.told.lexicon.stripped(head)):
+            if known.kind != "body" and _holds(known, words, head):
                 return Voice(known.name, "anaphoric", known.unnamed, known.kind, start, end, feminine)
         if (found := self._earlier(start, self.told.lexicon.stripped(head), words)) is not None:
             name = name_span(self.told, *found)
@@ -155,7 +162,7 @@ class Voices:
         bare = lexicon.stripped(head)
         for known in reversed(self.known):
             part = words and words < known.words and (bare == known.head or end - start == 1)
-            if known.kind == kind and part:
+            if known.kind == kind and part and kind != "document":
                 return Voice(known.name, "anaphoric", known.unnamed, kind, start, end, feminine)
         if (
             lexicon.definite(told.words[start])
@@ -166,8 +173,11 @@ class Voices:
             self._remember(name, kind, False, *found, feminine)
             return Voice(name, "anaphoric", False, kind, start, end, feminine)
         name = self.text(start, end)
-        self._remember(name, kind, False, start, end, feminine)
-        return Voice(name, "explicit", False, kind, start, end, feminine)
+        vague = kind == "document" and not lexicon.definite(told.words[start]) and not _owned_within(told, start, end)
+        things = not roles and not lexicon.definite(told.words[start]) and _thing(told, start)
+        vague = vague or things
+        self._remember(name, kind, vague, start, end, feminine)
+        return Voice(name, "unnamed" if vague else "explicit", vague, kind, start, end, feminine)
 
     def _back(self, start: int, end: int, feminine: bool | None, kinds: tuple[str, ...]) -> Voice:
         known = self.last(feminine, kinds) or next((k for k in reversed(self.known) if k.kind in kinds), None)
@@ -195,9 +205,10 @@ class Voices:
         told = self.told
         first = told.read[start]
         printed = told.text[first.start : told.read[end - 1].end]
-        if (cut := _attached(told, start)) and first.word:
+        if (cut := attached(told, start)) and first.word:
             printed = printed[cut:]
-        return " ".join("".join(c for c in printed if c not in MARKS).split()).strip("()[]،, ")
+        bare = _BRACKETED.sub(" ", printed) if printed[0] not in "([" else printed
+        return " ".join("".join(c for c in bare if c not in MARKS).split()).strip("()[]،, ")
 
     def full_name(self, start: int, end: int) -> str:
         """The longest printed form of a name: «كيري» becomes the name the text gave before."""
@@ -219,10 +230,11 @@ class Voices:
             last -= 1
         word = told.words[last]
         for at, other in enumerate(told.words):
-            if at in range(start, end) or not (other == word or alike(other, word)):
+            plain = self.told.lexicon.stripped
+            if at in range(start, end) or not (other == word or alike(plain(other), plain(word))):
                 continue
             first = at
-            while first > 0 and at - first < NAME_WORDS and _name_like(told, first - 1):
+            while first > 0 and at - first < NAME_WORDS and name_like(told, first - 1):
                 first -= 1
             while first < at and told.words[first] in told.lexicon.words["link_words"]:
                 first += 1
@@ -235,7 +247,7 @@ class Voices:
         told = self.told
         for at in range(before - 1, -1, -1):
             word = told.words[at]
-            if word == head or told.unjoined(at) == head or word[1:] == head and _attached(told, at):
+            if word == head or told.unjoined(at) == head or word[1:] == head and attached(told, at):
                 end = phrase_end(told, at, min(told.sentence[at], at + PHRASE_TOKENS))
                 if end - at > 1 and words <= frozenset(_content_words(told, at, end)):
                     return at, end
@@ -248,155 +260,44 @@ def _holds(known: Known, words: frozenset[str], head: str) -> bool:
     return head in both and len(words & both) >= ENOUGH * len(words)
 
 
-# ---------------------------------------------------------------- phrases
-
-
-def phrase_end(told: Narration, start: int, limit: int) -> int:
-    """Where the noun phrase that begins at a token ends, at the latest at `limit`."""
-    at = start
-    limit = min(limit, start + PHRASE_TOKENS)
-    while at < limit:
-        token = told.read[at]
-        if not token.word:
-            following = _past_mark(told, at, limit)
-            if following is None:
-                break
-            at = following
-            continue
-        if at > start and _cuts(told, start, at):
-            break
-        at += 1
-    while at > start and not told.read[at - 1].word and told.read[at - 1].printed not in CLOSERS + '")':
-        at -= 1
-    while at > start + 1 and (told.has("prepositions", at - 1) or told.has("proclitics", at - 1)):
-        at -= 1
-    return at
-
-
-def _past_mark(told: Narration, at: int, limit: int) -> int | None:
-    """The token after a mark that may stand inside a phrase; None where the mark ends it."""
-    printed = told.read[at].printed
-    if quote := told.quote_at.get(at):
-        short = quote.end - at <= 6
-        return min(quote.end + quote.closed, limit) if short else None
-    if printed == "(":
-        closing = next((i for i in range(at, min(at + ASIDE, limit)) if told.read[i].printed == ")"), None)
-        return closing + 1 if closing else None
-    if printed in MARKS:
-        return at + 1
-    if printed == "." and at and len(told.words[at - 1]) == 1:
-        return at + 1
-    return None
-
-
-def _cuts(told: Narration, start: int, at: int) -> bool:
-    """Whether a word can no longer belong to the phrase that began at `start`."""
-    lexicon, word = told.lexicon, told.words[at]
-    if word in lexicon.words["complementizers"] or word in lexicon.words["complementizers_with_pronoun"]:
-        return True
-    if word in lexicon.words["whole_words"] and lexicon.definite(told.words[at - 1]):
-        return True
-    if word in lexicon.words["relatives"] or word in lexicon.words["auxiliaries"]:
-        return word not in lexicon.words["of"]
-    if word in lexicon.words["prepositions"]:
-        return _preposition_cuts(told, start, at)
-    if word in lexicon.words["circumstances"] or word in lexicon.words["occasions"] and at == start:
-        return True
-    if word.isdigit() and told.has("prepositions", at - 1):
-        return True
-    hit = told.hit_at.get(at)
-    if (
-        hit
-        and any(c.cue_class in ("verb", "participle", "relay") for c in hit.cues)
-        and not lexicon.role(word)
-    ):
-        return True
-    if _definite_body(told, start) and not lexicon.definite(word) and not _attached_any(told, at):
-        return not (lexicon.role(word) & {"body"} and told.words[at - 1] in lexicon.words["located"])
-    if _elsewhere(told, at):
-        return True
-    if _attached(told, at):
-        rest = lexicon.bare(word)
-        if (
-            at in told.mention_at
-            or at + 1 in told.mention_at
-            and told.read[at].end - told.read[at].start <= 2
-        ):
-            return True
-        return rest in lexicon.words["addressees"] or rest in lexicon.words["occasions"]
-    return False
-
-
-def _definite_body(told: Narration, start: int) -> bool:
-    """Whether a phrase begins with the noun of a body with its article: nothing indefinite belongs to it."""
+def _one_of_many(told: Narration, start: int, end: int) -> bool:
+    """«مصدر مقرب من فلان», «موظف في الوزارة»: no article, and no noun after it that would own it."""
     lexicon = told.lexicon
-    return lexicon.definite(told.words[start]) and "body" in lexicon.role(told.words[start])
-
-
-def _attached_any(told: Narration, at: int) -> bool:
-    """Whether a word may carry an attached preposition or conjunction, or is a preposition."""
-    lexicon, word = told.lexicon, told.words[at]
-    if word in lexicon.words["prepositions"] or not told.read[at].word:
-        return True
-    first = [
-        p for (p,) in (*lexicon.sequences["attached"], *lexicon.sequences["proclitics"]) if word.startswith(p)
-    ]
-    return bool(first) and word not in lexicon.roles
-
-
-def _elsewhere(told: Narration, at: int) -> bool:
-    """Whether a word with a located preposition written onto it begins a circumstance: «بتاريخ», «بنسبة»."""
-    lexicon, word = told.lexicon, told.words[at]
-    if word in lexicon.roles or word in lexicon.words["possessive_heads"] or at in told.mention_at:
+    if lexicon.definite(told.words[start]):
         return False
-    for (prefix,) in lexicon.sequences["located_attached"]:
-        rest = word[len(prefix) :]
-        if word.startswith(prefix) and len(rest) > 2 and not lexicon.definite(rest):
-            return rest in lexicon.words["occasions"] or _object_like(told, rest)
+    if start + 1 >= end:
+        return True
+    following = told.words[start + 1]
+    if following in lexicon.words["governing"]:
+        return True
+    return not (lexicon.definite(following) or lexicon.role(following)) or (
+        following in lexicon.words["prepositions"] or any(following.endswith(e) for (e,) in lexicon.sequences["adjective_endings"])
+    )
+
+
+def _several(told: Narration, start: int) -> bool:
+    """Whether a noun of people is a plural: «مديرو التعليم», «الوزراء»."""
+    word = told.lexicon.stripped(told.words[start])
+    return len(word) > 4 and any(word.endswith(e) for (e,) in told.lexicon.sequences["plural_noun_endings"])
+
+
+def _thing(told: Narration, start: int) -> bool:
+    """Whether an indefinite noun without a role is an act or a plural of things: «تحليل الصور», «قياسات»."""
+    lexicon, word = told.lexicon, told.words[start]
+    shapes = lexicon.patterns["object_shapes"]
+    return bool(shapes and shapes.match(word)) or any(word.endswith(e) for (e,) in lexicon.sequences["plural_things"])
+
+
+def _owned_within(told: Narration, start: int, end: int) -> bool:
+    """Whether a phrase about a document names somebody or something it can come from."""
+    lexicon = told.lexicon
+    adjectives = tuple(e for (e,) in lexicon.sequences["adjective_endings"])
+    for at in range(start + 1, end):
+        word = told.words[at]
+        roles = lexicon.role(lexicon.bare(word)) | lexicon.role(word)
+        if at in told.mention_at or (roles & {"body", "office"} and (lexicon.definite(word) or not word.endswith(adjectives))):
+            return True
     return False
-
-
-def _object_like(told: Narration, word: str) -> bool:
-    shapes = told.lexicon.shapes
-    return word in told.lexicon.words["object_nouns"] or bool(shapes and shapes.match(word))
-
-
-def _preposition_cuts(told: Narration, start: int, at: int) -> bool:
-    lexicon, word = told.lexicon, told.words[at]
-    following = told.words[at + 1] if at + 1 < len(told.words) else ""
-    bare = lexicon.stripped(following)
-    if following in lexicon.words["occasions"] or bare in lexicon.words["occasions"] or following.isdigit():
-        return True
-    if following in lexicon.words["complementizers"] or following in lexicon.words["circumstances"]:
-        return True
-    if at + 1 in told.mention_at and word not in lexicon.words["of"]:
-        return lexicon.words["of"].isdisjoint(told.words[start:at])
-    if word in lexicon.words["circumstances"]:
-        return lexicon.stripped(told.words[at - 1]) not in lexicon.words["governing"]
-    governed = any(lexicon.stripped(w) in lexicon.words["governing"] for w in told.words[start:at])
-    return not governed and word not in lexicon.words["of"] and word not in lexicon.words["located"]
-
-
-def _attached(told: Narration, at: int) -> int:
-    """How many printed characters of a word are an attached preposition that can be taken off."""
-    lexicon, word = told.lexicon, told.words[at]
-    if word in lexicon.roles or len(word) < 3:
-        return 0
-    for (prefix,) in lexicon.sequences["fused"]:
-        if word.startswith(prefix) and len(word) - len(prefix) >= 2:
-            return len(prefix) - 2 if prefix[-2:] in lexicon.words["articles"] else 0
-    for (prefix,) in lexicon.sequences["attached"]:
-        rest = word[len(prefix) :]
-        if word.startswith(prefix) and (rest in lexicon.roles or lexicon.stripped(rest) in lexicon.roles):
-            return len(prefix)
-    return 0
-
-
-def _past_marks(told: Narration, start: int, end: int) -> int:
-    """Past marks that open a phrase, so that a name in marks is found by its name."""
-    while start + 1 < end and not told.read[start].word and start not in told.mention_at:
-        start += 1
-    return start
 
 
 def _indefinite(told: Narration, start: int, end: int) -> bool:
@@ -410,89 +311,13 @@ def _indefinite(told: Narration, start: int, end: int) -> bool:
     if (
         following in lexicon.words["prepositions"]
         or following in lexicon.words["possessive_heads"]
-        or _attached(told, start + 1)
+        or attached(told, start + 1)
     ):
         return True
+    if start + 2 < end and told.has("prepositions", start + 2) and not lexicon.definite(following):
+        return not lexicon.role(following)
     adjective = any(following.endswith(e) for (e,) in lexicon.sequences["adjective_endings"])
     return not lexicon.definite(following) and adjective and not lexicon.role(following)
-
-
-# ---------------------------------------------------------------- names
-
-
-def _name_like(told: Narration, at: int) -> bool:
-    """Whether a word may be part of a personal name: no article, no role, no preposition, no cue."""
-    lexicon, word = told.lexicon, told.words[at]
-    if not told.read[at].word or word[0].isdigit():
-        return False
-    if word in lexicon.words["possessive_heads"]:
-        return True
-    if (
-        lexicon.definite(word)
-        or word in lexicon.words["prepositions"]
-        or word in lexicon.words["circumstances"]
-    ):
-        return False
-    if lexicon.role(word) or at in told.hit_at or word in lexicon.words["relatives"]:
-        return False
-    if lexicon.definite(told.unjoined(at)) or lexicon.bare(word) in lexicon.roles:
-        return False
-    if word in lexicon.words["in_name_of"] or any(word.startswith(f) for (f,) in lexicon.sequences["fused"]):
-        return False
-    return not any(
-        word in lexicon.words[c]
-        for c in ("complementizers", "occasions", "auxiliaries", "object_nouns", "clause_openers")
-    )
-
-
-def _run(told: Narration, at: int, end: int) -> int:
-    """The end of the name that begins at a token: bare words, then at most a family name with article."""
-    first = at
-    while at < end and at - first < NAME_WORDS * 2:
-        if told.read[at].printed in "-" and at > first:
-            at += 1
-        elif _name_like(told, at):
-            at += 1
-        elif told.lexicon.definite(told.words[at]) and at > first and not told.lexicon.role(told.words[at]):
-            at += 1
-            if at < end and not told.has("possessive_heads", at):
-                break
-        else:
-            break
-    return at
-
-
-def name_span(told: Narration, start: int, end: int) -> tuple[int, int] | None:
-    """The tokens of a phrase that are a person's name, or None: after titles, after the office, or first."""
-    lexicon = told.lexicon
-    titled = None
-    for at in range(start, end):
-        roles = lexicon.role(told.words[at]) if told.read[at].word else frozenset()
-        if roles & {"title", "rank", "honorific"} and not roles & {"body"} and at + 1 < end:
-            titled = at + 1
-        elif told.read[at].printed in COMMAS:
-            end = at if at > start + 1 else end
-            break
-    if titled is not None:
-        while titled < end and (
-            told.read[titled].printed == "." or told.read[titled].printed in OPENERS + '"'
-        ):
-            titled += 1
-        last = _run(told, titled, end)
-        if last == titled and titled < end and lexicon.definite(word := told.words[titled]):
-            last = titled if lexicon.role(word) else _run(told, titled + 1, end)
-        if last > titled:
-            return titled, last
-    if _name_like(told, start):
-        last = _run(told, start, end)
-        return (start, last) if last > start else None
-    for at in range(start + 1, end):
-        previous = told.words[at - 1]
-        if _name_like(told, at) and (lexicon.definite(previous) or not told.read[at - 1].word):
-            last = _run(told, at, end)
-            if last - at >= 2 or last == end:
-                return at, last
-    return None
 
 
 def _content_words(told: Narration, start: int, end: int) -> list[str]:
@@ -513,18 +338,3 @@ def _content_words(told: Narration, start: int, end: int) -> list[str]:
 
 def _fold_words(name: str) -> list[str]:
     return [t.folded for t in tokens(name) if t.word]
-
-
-def alike(a: str, b: str) -> bool:
-    """Whether two folded words are one name, one letter at most apart where it is long enough.
-
-    >>> alike("نيبينزا", "نيبينزيا"), alike("علي", "عدي")
-    (True, False)
-    """
-    if a == b:
-        return True
-    if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 1 or a[0] != b[0]:
-        return False
-    short, long = sorted((a, b), key=len)
-    at = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
-    return short[at + 1 :] == long[at + 1 :] if len(a) == len(b) else short[at:] == long[at + 1 :]

@@ -1,0 +1,176 @@
+"""The names of people in noun phrases, and whether two names are one."""
+
+from __future__ import annotations
+
+from naql import capitals, places
+from naql.narration import Narration
+from naql.phrases import COMMAS
+from naql.quotes import OPENERS
+
+NAME_WORDS = 7
+
+
+def _place(told: Narration, at: int) -> bool:
+    """Whether a word is the name of a place by itself."""
+    found = places.find(told.read, at, told.lexicon.code)
+    return found is not None and found.end_token == at + 1 and found.kind != "unlisted"
+
+
+def also_name(told: Narration, at: int) -> bool:
+    """Whether a word that is something else too («علي» folds as «على») is a name here, by its neighbours."""
+    lexicon, word = told.lexicon, told.words[at]
+    if word not in lexicon.words["names_too"] or at + 1 >= len(told.words):
+        return False
+    if told.words[at + 1] in lexicon.words["possessive_heads"]:
+        return True
+    return at > 0 and bool(lexicon.role(told.words[at - 1]) & {"title", "rank", "honorific"})
+
+
+def name_like(told: Narration, at: int) -> bool:
+    """Whether a word may be part of a personal name: no article, no role, no preposition, no cue."""
+    lexicon, word = told.lexicon, told.words[at]
+    if lexicon.capitals:
+        return capitals.name_word(told, at)
+    if not told.read[at].word or word[0].isdigit():
+        return False
+    if word in lexicon.words["possessive_heads"] or also_name(told, at):
+        return True
+    if at in told.mention_at or lexicon.role(word):
+        return False
+    if word in lexicon.given_names and word not in lexicon.words["prepositions"]:
+        return True
+    bare, unjoined = lexicon.bare(word), told.unjoined(at)
+    if at in told.hit_at or lexicon.definite(word) or lexicon.definite(unjoined):
+        return False
+    if bare in lexicon.roles or bare in lexicon.words["place_nouns"] or _fused(told, at):
+        return False
+    if any(word.endswith(e) for (e,) in lexicon.sequences["plural_things"]):
+        return False
+    return not any(word in lexicon.words[c] for c in _NO_NAMES)
+
+
+_NO_NAMES = (
+    "prepositions", "circumstances", "relatives", "in_name_of", "complementizers", "occasions", "auxiliaries",
+    "object_nouns", "clause_openers", "back_words", "whole_words", "never_names", "place_nouns",
+)  # fmt: skip
+
+
+def _fused(told: Narration, at: int) -> bool:
+    """Whether a preposition and the article are written onto a word."""
+    return any(told.words[at].startswith(f) for (f,) in told.lexicon.sequences["fused"])
+
+
+def _run(told: Narration, at: int, end: int) -> int:
+    """The end of the name that begins at a token: bare words, then at most a family name with article."""
+    first, lexicon = at, told.lexicon
+    while at < end and at - first < NAME_WORDS * 2:
+        if told.read[at].printed in "-" and at > first:
+            at += 1
+        elif at > first and (told.has("name_heads", at - 1) and told.read[at].word):
+            at += 1
+        elif at > first and _starts_other(told, at):
+            break
+        elif name_like(told, at):
+            at += 1
+        elif lexicon.definite(told.words[at]) and at > first and not lexicon.role(told.words[at]):
+            at += 1
+            if at < end and not told.has("possessive_heads", at):
+                break
+        else:
+            break
+    return at
+
+
+def _starts_other(told: Narration, at: int) -> bool:
+    """Whether a word inside a run cannot go on with the name: a conjunction or «ب» written onto it."""
+    word, lexicon = told.words[at], told.lexicon
+    if word in lexicon.given_names or len(word) < 4:
+        return False
+    joined = told.unjoined(at) != word
+    return joined or any(word.startswith(p) for (p,) in lexicon.sequences["located_attached"])
+
+
+def name_span(told: Narration, start: int, end: int) -> tuple[int, int] | None:
+    """The tokens of a phrase that are a person's name, or None: after titles, after the office, or first."""
+    if told.lexicon.capitals:
+        return capitals.name_in(told, start, end)
+    parted = (i for i in range(start + 1, end) if told.read[i].printed in COMMAS + "(")
+    end = next(parted, end)
+    titled = _after_title(told, start, end)
+    if titled is not None:
+        return titled
+    if name_like(told, start):
+        last = _run(told, start, end)
+        return (start, last) if last > start else None
+    for first in range(start + 1, end):
+        if told.inside[first] is not told.inside[start]:
+            continue  # a name in marks is that of a thing
+        if name_like(told, first) and _closes(told, first - 1):
+            last = _run(told, first, end)
+            at = _past_places(told, first, last)
+            if last - at >= 2 or (last == end and last > at):
+                return at, last
+    return None
+
+
+def _closes(told: Narration, at: int) -> bool:
+    """Whether the words of an office end with a token: a word with its article, a mark, a place."""
+    word = told.words[at]
+    return told.lexicon.definite(word) or not told.read[at].word or _fused(told, at) or _place(told, at)
+
+
+def _past_places(told: Narration, at: int, last: int) -> int:
+    """Past what belongs to the office: «سفير فرنسا لدى تونس مازن الشوملي», «أمين عام لأوبك فلان»."""
+    while at < last:
+        found = places.find(told.read, at, told.lexicon.code)
+        word = told.words[at]
+        rest = told.lexicon.bare(word)
+        attached = rest != word and (rest in told.words or any(a + rest in told.words for a in _articles(told)))
+        if word in told.lexicon.given_names:
+            return at
+        if found is not None and found.end_token < last:
+            at = found.end_token
+        elif attached and at + 1 < last:
+            at += 1
+        else:
+            return at
+    return at
+
+
+def _articles(told: Narration) -> list[str]:
+    return [a for (a,) in told.lexicon.sequences["articles"]]
+
+
+def _after_title(told: Narration, start: int, end: int) -> tuple[int, int] | None:
+    """The name after the last title, rank or honorific of a phrase."""
+    lexicon, at = told.lexicon, None
+    for i in range(start, end - 1):
+        roles = lexicon.role(told.words[i]) if told.read[i].word else frozenset()
+        if roles & {"title", "rank", "honorific"} and "body" not in roles:
+            at = i + 1
+    if at is None:
+        return None
+    title = at - 1
+    marks = "." + OPENERS + '"'
+    while at < end - 1 and (told.read[at].printed in marks or told.has("never_names", at)):
+        at += 1
+    last = _run(told, at, end)
+    proper = lexicon.definite(told.words[title]) or len(told.words[title]) < 3
+    if last == at and proper and lexicon.definite(told.words[at]) and not lexicon.role(told.words[at]):
+        last = _run(told, at + 1, end)
+    return (at, last) if last > at else None
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two folded words are one name, one letter at most apart where it is long enough.
+
+    >>> alike("نيبينزا", "نيبينزيا"), alike("علي", "عدي")
+    (True, False)
+    """
+    if a == b:
+        return True
+    if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 1 or a[0] != b[0]:
+        return False
+    short, long = sorted((a, b), key=len)
+    at = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    return short[at + 1 :] == long[at + 1 :] if len(a) == len(b) else short[at:] == long[at + 1 :]

@@ -1,0 +1,209 @@
+"""Noun phrases: where one that begins at a word ends."""
+
+from __future__ import annotations
+
+from naql import capitals
+from naql.narration import Narration
+from naql.quotes import CLOSERS, MARKS
+
+PHRASE_TOKENS = 30  # the longest speaker of the annotated articles has 24
+ASIDE = 10  # tokens of brackets that may stand inside a phrase
+COMMAS = "،,؛;"
+
+
+def phrase_end(told: Narration, start: int, limit: int) -> int:
+    """Where the noun phrase that begins at a token ends, at the latest at `limit`."""
+    if told.lexicon.capitals:
+        return capitals.phrase_end(told, start, limit)
+    at = start
+    limit = min(limit, start + PHRASE_TOKENS)
+    while at < limit:
+        token = told.read[at]
+        if not token.word:
+            following = _past_mark(told, at, limit)
+            if following is None:
+                break
+            at = following
+            continue
+        if at > start and _cuts(told, start, at):
+            break
+        at += 1
+    while at > start and not told.read[at - 1].word and told.read[at - 1].printed not in CLOSERS + '")':
+        at -= 1
+    while at > start + 1 and (told.has("prepositions", at - 1) or told.has("proclitics", at - 1)):
+        at -= 1
+    return at
+
+
+def _past_mark(told: Narration, at: int, limit: int) -> int | None:
+    """The token after a mark that may stand inside a phrase; None where the mark ends it."""
+    printed = told.read[at].printed
+    if quote := told.quote_at.get(at):
+        short = quote.end - at <= 6
+        return min(quote.end + quote.closed, limit) if short else None
+    if printed == "(":
+        closing = next((i for i in range(at, min(at + ASIDE, limit)) if told.read[i].printed == ")"), None)
+        return closing + 1 if closing else None
+    if printed in MARKS:
+        return at + 1
+    if printed == "." and at and len(told.words[at - 1]) == 1:
+        return at + 1
+    return None
+
+
+def _cuts(told: Narration, start: int, at: int) -> bool:
+    """Whether a word can no longer belong to the phrase that began at `start`."""
+    lexicon, word = told.lexicon, told.words[at]
+    if word in lexicon.words["complementizers"] or word in lexicon.words["complementizers_with_pronoun"]:
+        return True
+    if _spoken_to(told, at) or told.sequence("time_phrases", at):
+        return True
+    if word in lexicon.words["whole_words"] and lexicon.definite(told.words[at - 1]):
+        return True
+    if lexicon.definite(told.words[at - 1]) and _object_like(told, word) and word not in lexicon.words["not_objects"]:
+        return True
+    if told.read[at].printed.endswith(lexicon.accusatives) and not lexicon.definite(word):
+        return True
+    if word in lexicon.words["relatives"] or word in lexicon.words["auxiliaries"]:
+        return word not in lexicon.words["of"]
+    if word in lexicon.words["prepositions"]:
+        return not _name_follows(told, at) and _preposition_cuts(told, start, at)
+    if word in lexicon.words["circumstances"] or word in lexicon.words["occasions"] and at == start:
+        return True
+    if word.isdigit() and told.has("prepositions", at - 1):
+        return True
+    hit = told.hit_at.get(at)
+    if (
+        hit
+        and any(c.cue_class in ("verb", "participle", "relay") for c in hit.cues)
+        and not lexicon.role(word)
+    ):
+        return True
+    if _other_body(told, at) or _new_noun(told, start, at):
+        return True
+    if _definite_body(told, start) and not lexicon.definite(word) and not _attached_any(told, at):
+        return not (lexicon.role(word) & {"body"} and told.words[at - 1] in lexicon.words["located"])
+    if _elsewhere(told, at):
+        return True
+    if attached(told, at):
+        rest = lexicon.bare(word)
+        if (
+            at in told.mention_at
+            or at + 1 in told.mention_at
+            and told.read[at].end - told.read[at].start <= 2
+        ):
+            return True
+        return rest in lexicon.words["addressees"] or rest in lexicon.words["occasions"]
+    return False
+
+
+def _other_body(told: Narration, at: int) -> bool:
+    """Whether a body with its article follows a definite word of the other gender: «الفريق المعارض الحكومة»."""
+    lexicon, word, before = told.lexicon, told.words[at], told.words[at - 1]
+    if not (lexicon.definite(word) and lexicon.definite(before) and "body" in lexicon.role(word)):
+        return False
+    if any(word.endswith(e) for (e,) in lexicon.sequences["nisba_endings"]):
+        return False  # «البلدية» may be the adjective
+    feminine = [any(w.endswith(e) for (e,) in lexicon.sequences["feminine_nouns"]) for w in (before, word)]
+    return feminine[0] != feminine[1]
+
+
+def _new_noun(told: Narration, start: int, at: int) -> bool:
+    """Whether, after people without a name and their adjective, a noun begins something else."""
+    lexicon, word, before = told.lexicon, told.words[at], told.words[at - 1]
+    if "unnamed" not in lexicon.role(told.words[start]) or lexicon.definite(word) or at < start + 2:
+        return False
+    adjectives = [e for (e,) in lexicon.sequences["adjective_endings"]]
+    plain = not any(word.endswith(e) for e in adjectives) and not _attached_any(told, at)
+    return plain and not lexicon.definite(before) and any(before.endswith(e) for e in adjectives)
+
+
+def _name_follows(told: Narration, at: int) -> bool:
+    """Whether a word that looks like a preposition is a name: «علي بن محمد»."""
+    following = told.words[at + 1] if at + 1 < len(told.words) else ""
+    return told.words[at] in told.lexicon.words["names_too"] and following in told.lexicon.words["possessive_heads"]
+
+
+def _spoken_to(told: Narration, at: int) -> bool:
+    """Whether an outlet with a preposition written onto it, or onto its marks, stands here: «لـ«الجريدة»»."""
+    word = told.words[at]
+    if (word[:1],) not in told.lexicon.sequences["attached"]:
+        return False
+    if at in told.mention_at:
+        return True
+    after = at + 1
+    while after < min(at + 3, len(told.read)) and not told.read[after].word:
+        after += 1
+    return len(word) == 1 and any(i in told.mention_at for i in range(at + 1, after + 1))
+
+
+def _definite_body(told: Narration, start: int) -> bool:
+    """Whether a phrase begins with the noun of a body with its article: nothing indefinite belongs to it."""
+    lexicon = told.lexicon
+    return lexicon.definite(told.words[start]) and "body" in lexicon.role(told.words[start])
+
+
+def _attached_any(told: Narration, at: int) -> bool:
+    """Whether a word may carry an attached preposition or conjunction, or is a preposition."""
+    lexicon, word = told.lexicon, told.words[at]
+    if word in lexicon.words["prepositions"] or not told.read[at].word:
+        return True
+    first = [
+        p for (p,) in (*lexicon.sequences["attached"], *lexicon.sequences["proclitics"]) if word.startswith(p)
+    ]
+    return bool(first) and word not in lexicon.roles
+
+
+def _elsewhere(told: Narration, at: int) -> bool:
+    """Whether a word with a located preposition written onto it begins a circumstance: «بتاريخ», «بنسبة»."""
+    lexicon, word = told.lexicon, told.words[at]
+    if word in lexicon.roles or word in lexicon.words["possessive_heads"] or at in told.mention_at:
+        return False
+    for (prefix,) in lexicon.sequences["located_attached"]:
+        rest = word[len(prefix) :]
+        if word.startswith(prefix) and len(rest) > 2 and not lexicon.definite(rest):
+            return rest in lexicon.words["occasions"] or _object_like(told, rest)
+    return False
+
+
+def _object_like(told: Narration, word: str) -> bool:
+    shapes = told.lexicon.patterns["object_shapes"]
+    return word in told.lexicon.words["object_nouns"] or bool(shapes and shapes.match(word))
+
+
+def _preposition_cuts(told: Narration, start: int, at: int) -> bool:
+    lexicon, word = told.lexicon, told.words[at]
+    following = told.words[at + 1] if at + 1 < len(told.words) else ""
+    bare = lexicon.stripped(following)
+    if following in lexicon.words["occasions"] or bare in lexicon.words["occasions"] or following.isdigit():
+        return True
+    if following in lexicon.words["complementizers"] or following in lexicon.words["circumstances"]:
+        return True
+    if at + 1 in told.mention_at and word not in lexicon.words["of"]:
+        return lexicon.words["of"].isdisjoint(told.words[start:at])
+    if word in lexicon.words["circumstances"]:
+        return lexicon.stripped(told.words[at - 1]) not in lexicon.words["governing"]
+    governed = any(lexicon.stripped(w) in lexicon.words["governing"] for w in told.words[start:at])
+    return not governed and word not in lexicon.words["of"] and word not in lexicon.words["located"]
+
+
+def attached(told: Narration, at: int) -> int:
+    """How many printed characters of a word are an attached preposition that can be taken off."""
+    lexicon, word = told.lexicon, told.words[at]
+    if word in lexicon.roles or len(word) < 3:
+        return 0
+    for (prefix,) in lexicon.sequences["fused"]:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 2:
+            return len(prefix) - 2 if prefix[-2:] in lexicon.words["articles"] else 0
+    for (prefix,) in lexicon.sequences["attached"]:
+        rest = word[len(prefix) :]
+        if word.startswith(prefix) and (rest in lexicon.roles or lexicon.stripped(rest) in lexicon.roles):
+            return len(prefix)
+    return 0
+
+
+def past_marks(told: Narration, start: int, end: int) -> int:
+    """Past marks that open a phrase, so that a name in marks is found by its name."""
+    while start + 1 < end and not told.read[start].word and start not in told.mention_at:
+        start += 1
+    return start
