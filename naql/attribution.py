@@ -254,7 +254,8 @@ class _Turns:
             return None
         if word in lexicon.words["prepositions"] or told.unjoined(at) in lexicon.words["prepositions"]:
             return None
-        if not surely_speaks(told, at + 1, min(at + 5, limit)) and not self._bare_name(at + 1, limit):
+        sure = surely_speaks(told, at + 1, min(at + 5, limit)) or self._bare_name(at + 1, limit)
+        if not sure and (self.done or not lexicon.definite(told.words[at + 1])):
             return None
         end = phrase_end(told, at + 1, limit)
         return (at + 1, end) if end > at + 1 else None

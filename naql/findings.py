@@ -162,7 +162,7 @@ def _noun(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         return None
     kind, begin, stop = found
     word = told.words[hit.at]
-    whole = told.read[hit.at].printed[-1] in told.lexicon.not_pronouns
+    whole = told.read[hit.at].printed[-1] in told.lexicon.not_pronouns or told.has("whole_forms", hit.at)
     pronoun = not whole and any(word.endswith(p) for (p,) in told.lexicon.sequences["pronouns"])
     if pronoun and (kind == "object" or not _only_circumstances(told, hit.after, stop)):
         return None
@@ -397,6 +397,18 @@ def _last_clause(told: Narration, end: int) -> tuple[int, int]:
     return at, end
 
 
+def _issued_by(told: Narration, hit: Hit, limit: int) -> tuple[int, int] | None:
+    """Whose words «جاء ذلك في كلمة ألقاها الوزير», «جاءت تصريحات الوزير» speak of."""
+    source = subject_after(told, hit, limit)
+    if source is not None and speaks(told, *source):
+        return source
+    pronouns = tuple(p for (p,) in told.lexicon.sequences["pronouns"])
+    for at in range(hit.after, limit - 1):
+        if told.words[at].endswith(pronouns) and len(told.words[at]) > 3 and speaks(told, at + 1, limit):
+            return _phrase(told, at + 1, limit)
+    return None
+
+
 def _backward(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     """«أوضح ذلك فلان», «جاء ذلك في بيان أصدرته الشركة»: what was said stands before it."""
     limit = told.sentence[hit.at]
@@ -407,8 +419,7 @@ def _backward(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         source = subject_after(told, hit, limit)
     else:
         spoken = any(h.at in range(*content) for h in told.hits if any(c.cue_class == "verb" for c in h.cues))
-        issued = next((h for h in told.hits if hit.after <= h.at < limit and h.suffixed), None)
-        source = subject_after(told, issued, limit) if issued and not spoken else None
+        source = None if spoken else _issued_by(told, hit, limit)
     if source is None or not speaks(told, *source):
         return None
     return Report(hit, cue, "clause", source, (source[1], source[1]), [content], cue_range=_range(hit))

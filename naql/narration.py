@@ -137,7 +137,8 @@ def _hits(told: Narration) -> list[Hit]:
             after = at + 1 + len(form.rest)
             if form.suffixed and told.read[at].printed[-1] in told.lexicon.not_pronouns:
                 continue
-            if form.joined and word in told.lexicon.words["not_joined"]:
+            doubled = "\u0651" in told.read[at].printed
+            if form.joined and not doubled and word in told.lexicon.words["not_joined"]:
                 continue  # «ورد» is no «و» and «رد»
             if after < len(words) and words[after] in told.lexicon.words["link_words"]:
                 continue  # «شكر الله» is a name

@@ -79,7 +79,7 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         and not lexicon.role(word)
     ):
         return True
-    if _other_body(told, at) or _new_noun(told, start, at):
+    if _construct_noun(told, at) or _other_body(told, at) or _new_noun(told, start, at):
         return True
     if _definite_body(told, start) and not lexicon.definite(word) and not _attached_any(told, at):
         return not (lexicon.role(word) & {"body"} and told.words[at - 1] in lexicon.words["located"])
@@ -95,6 +95,17 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
             return True
         return rest in lexicon.words["addressees"] or rest in lexicon.words["occasions"]
     return False
+
+
+def _construct_noun(told: Narration, at: int) -> bool:
+    """Whether an indefinite feminine noun, no name, follows a definite word: «الناقد لغة الرواية»."""
+    lexicon, word = told.lexicon, told.words[at]
+    if lexicon.definite(word) or word in lexicon.given_names or not lexicon.definite(told.words[at - 1]):
+        return False
+    if lexicon.role(told.words[at - 1]) & {"title", "rank", "honorific"}:
+        return False
+    printed = told.read[at].printed
+    return printed[-1] in lexicon.not_pronouns and lexicon.bare(word) == word and word not in lexicon.roles
 
 
 def _other_body(told: Narration, at: int) -> bool:

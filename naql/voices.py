@@ -115,8 +115,10 @@ class Voices:
     def _outlet(self, mention: agencies.Mention, start: int, end: int) -> Voice:
         if mention.anaphoric:
             known = next((k for k in reversed(self.known) if k.kind == "outlet"), None)
-            name = known.name if known else self.text(start, end)
-            return Voice(name, "anaphoric" if known else "explicit", False, "outlet", start, end)
+            before = [m for m in self.told.mentions if m.start_token < start and not m.anaphoric]
+            name = known.name if known else before[-1].name if before else self.text(start, end)
+            status = "anaphoric" if known or before else "explicit"
+            return Voice(name, status, False, "outlet", start, end)
         self._remember(mention.name, "outlet", False, start, end, None)
         return Voice(mention.name, "explicit", False, "outlet", start, end)
 
