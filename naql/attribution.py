@@ -40,8 +40,27 @@ def statements(
     reports = [r for r in reports if r.content and not _repeats(r, reports)]
     reports = [r for r in reports if not _only_inside(told, r, reports)]
     turns = _Turns(told, reports)
+    if rows is not None and rows.source_side == "before":
+        return _outermost_first(told, reports, turns, article_id)
     spoken = ((r, *turns.chain(r)) for r in reports)
     return [_statement(told, r, v, c, article_id) for r, v, c in spoken if v.name or r.complement == "quote"]
+
+
+def _outermost_first(
+    told: Narration, reports: list[Report], turns: _Turns, article_id: str
+) -> list[Statement]:
+    """Statements in order, but the voice around a statement known before it: «"He said no," Hill recalled»."""
+    made: dict[int, Statement] = {}
+    for number, report in enumerate(reports):
+        around = (
+            n
+            for n, other in enumerate(reports)
+            if n > number and any(b <= report.hit.at < e for b, e in other.content)
+        )
+        for which in (*around, number):
+            if which not in made:
+                made[which] = _statement(told, reports[which], *turns.chain(reports[which]), article_id)
+    return [made[number] for number in range(len(reports))]
 
 
 def _statement(
@@ -87,7 +106,8 @@ def _relays_first(told: Narration, reports: list[Report]) -> list[Report]:
     for number, report in enumerate(reports):
         later = _passed_on(told, report, reports[number + 1 :])
         if later is not None:
-            later.relay = later.relay or report.source
+            assert report.source is not None
+            later.passed = [*report.passed, *([report.relay] if report.relay else []), report.source]
         else:
             kept.append(report)
     return kept
@@ -105,7 +125,11 @@ def _passed_on(told: Narration, report: Report, following: list[Report]) -> Repo
         return next((r for r in following if r.hit.at < end and r.finite and r.source), None)
     if report.complement != "that":
         return None
-    return next((r for r in following if r.finite and r.source and begin <= r.source[0] <= begin + 1), None)
+    for later in following:
+        first = later.relay or later.source
+        if later.finite and first and begin <= first[0] <= begin + 1:
+            return later
+    return None
 
 
 def _repeats(report: Report, reports: list[Report]) -> bool:
@@ -120,7 +144,10 @@ def _only_inside(told: Narration, report: Report, reports: list[Report]) -> bool
     """Whether a verb inside what somebody says has no speaker of its own: «قال إنه يأمل أن»."""
     if report.cue.cue_class not in ("verb", "noun") or report.complement in ("quote", "colon"):
         return False
-    inside = any(o is not report and b <= report.hit.at < e for o in reports for b, e in o.content)
+    later = told.lexicon.source_side == "after"  # what follows a cue may go on with a story told by its subject
+    inside = any(
+        o is not report and b <= report.hit.at < e and (later or o.hit.at < report.hit.at) for o in reports for b, e in o.content
+    )
     return inside and (report.source is None or not findings.speaks(told, *report.source))
 
 
@@ -286,6 +313,8 @@ class _Turns:
         """«تقرير الوزارة»: the phrase after the noun of a document."""
         told = self.told
         assert voice.start is not None and voice.end is not None
+        if isinstance(self.voices, CapitalVoices):
+            return self.voices.owner(voice.start, voice.end)
         for at in range(voice.start + 1, voice.end):
             word = told.lexicon.bare(told.words[at])
             roles = told.lexicon.role(told.words[at]) | told.lexicon.role(word)
@@ -306,7 +335,7 @@ class _Turns:
         """«البيان»: whoever spoke last, or is spoken of before, has issued a document that points back."""
         assert voice.start is not None
         told = self.told
-        if not told.lexicon.definite(told.words[voice.start]):
+        if not (told.lexicon.definite(told.words[voice.start]) or told.has("definite_articles", voice.start)):
             return None
         for _, other, _ in reversed(self.done):
             if other.kind != "document":
@@ -319,9 +348,9 @@ class _Turns:
     def _relay_steps(
         self, report: Report, voice: Voice, outer: tuple[Report, Voice, tuple[ChainStep, ...]] | None
     ) -> list[ChainStep]:
-        if report.relay is not None:
-            relay = self.voices.resolve(*report.relay, None)
-            return [self._step("relay", relay)]
+        ways = [*report.passed, *([report.relay] if report.relay else [])]
+        if ways:
+            return [self._step("relay", self.voices.resolve(*way, None)) for way in ways]
         mentions = [m for m in self._region_mentions(report) if m.name != voice.name]
         if voice.kind == "document" and self._outlet_after(report) is not None:
             return []

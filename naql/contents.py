@@ -8,6 +8,7 @@ from naql.reports import Report
 from naql.sentences import fold
 from naql.phrases import COMMAS
 
+LONG = 6  # words in marks after «إنه» that are all of the content
 NAME_LENGTH = 4  # words in marks that may be a name
 SCOPE = 60  # words before a postposed phrase that it may govern
 
@@ -128,8 +129,12 @@ def _stops(told: Narration, report: Report, i: int, at: dict[int, Report]) -> in
         opener = i - 1
         if other.source is not None and other.source[1] <= i:
             opener = other.source[0] - 1
+        if told.lexicon.capitals and other.complement == "clause":  # «…, Hill said»
+            return opener
         if told.has("turns", opener):
             return opener
+        if told.has("complementizers_with_pronoun", opener) and told.has("not_before_clause", opener - 1):
+            return opener - 1  # «إلا أنه أضاف»
         return i if told.mark(i - 1, COMMAS) and other.source is not None and other.source[0] > i else None
     if kind == "according" and len(other.content) == 1 and i >= report.content[0][0] + 2:
         return i
@@ -181,7 +186,7 @@ def mode(told: Narration, report: Report) -> str:
     for begin, end in report.content:
         for i in range(begin, end):
             quoted = any(q.opening < i < q.end for q in spoken)
-            if told.read[i].word and (quoted or not _connects(told, i)):
+            if told.read[i].word and (quoted or not _connects(told, i, begin)):
                 words += 1
                 marked += quoted
     if report.complement == "colon" or (words and marked == words):
@@ -191,8 +196,11 @@ def mode(told: Narration, report: Report) -> str:
     return "act" if report.complement == "object" else "indirect"
 
 
-def _connects(told: Narration, i: int) -> bool:
-    """Whether a word only joins quoted pieces: a conjunction, a preposition, a free complementizer."""
+def _connects(told: Narration, i: int, begin: int) -> bool:
+    """Whether a word only joins or opens quoted pieces: a conjunction, a preposition, a complementizer."""
+    if i == begin and told.has("complementizers_with_pronoun", i):
+        quote = told.quote_at.get(i + 1)
+        return quote is not None and quote.end - quote.opening > LONG
     return any(told.has(c, i) for c in ("complementizers", "prepositions", "clause_openers", "proclitics"))
 
 

@@ -10,6 +10,7 @@ from naql.subjects import SPEAKING_ROLES, speaks, subject_after, subject_before
 from naql.names import name_span
 from naql.phrases import COMMAS, phrase_end
 
+FRONTED = 24  # tokens a circumstance before the verb may have
 RELAY_REACH = 14  # tokens from «نقلت» to its clause, where it does not say from whom
 HEAD = 4  # a phrase within so many tokens of the sentence's beginning stands before what it governs
 ALWAYS_SPEECH = frozenset(
@@ -29,7 +30,15 @@ def reports(told: Narration) -> list[Report]:
                 found.append(report)
                 used.update(range(*report.cue_range))
                 break
+    found = [r for r in found if not _only_carries(r, found)]
     return sorted(found, key=lambda r: (r.cue_range, r.hit.at))
+
+
+def _only_carries(report: Report, found: list[Report]) -> bool:
+    """Whether «بحسب بيان» stands between another cue and its content: a step of that one's chain."""
+    if report.cue.cue_class != "according":
+        return False
+    return any(o.finite and o.region[0] <= report.hit.at < o.region[1] for o in found)
 
 
 def _found(told: Narration, hit: Hit, cue: Cue) -> Report | None:
@@ -98,6 +107,9 @@ def _opens_clause(told: Narration, hit: Hit) -> bool:
     at = hit.at - 1
     if hit.joined or at < told.start[hit.at] or not told.read[at].word:
         return True
+    first = told.unjoined(told.start[hit.at])
+    if first in told.lexicon.words["prepositions"] or first in told.lexicon.words["circumstances"]:
+        return hit.at - told.start[hit.at] < FRONTED  # «وفي شأن آخر أعلن»
     if any(told.has(c, at) for c in ("auxiliaries", "clause_openers", "relatives", "as", "complementizers")):
         return True
     fixed = (*told.lexicon.sequences["switchers"], *told.lexicon.sequences["openings"])
@@ -305,7 +317,7 @@ def _clause_around(told: Narration, at: int, end: int) -> list[tuple[int, int]]:
     parted = end < last and told.mark(end, COMMAS)
     while end < last and not told.read[end].word and told.read[end].printed in COMMAS + "-–)":
         end += 1
-    if end < last and told.has("complementizers", end):
+    if end < last and told.unjoined(end) in told.lexicon.words["complementizers"]:
         return [(end + 1, last)]
     if at - begin <= HEAD:
         return [(end, last)] if last - end > 2 else []
@@ -323,6 +335,9 @@ def _pointing_back(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         return Report(
             hit, cue, "object", source, (after, after), [(after + 1, after + 1)], cue_range=_range(hit)
         )
+    charged = after < len(told.words) and any(told.words[after].startswith(p) for (p,) in told.lexicon.sequences["attached"] if p in cue.frames)
+    if cue.stance == "accuse" and after < told.sentence[hit.at] and charged and told.words[after] not in told.lexicon.roles:
+        return Report(hit, cue, "object", source, (after, after), [(after, after)], cue_range=_range(hit))
     if told.has("what", before):
         content = _told_before(told, before)
         return Report(hit, cue, "clause", source, (hit.after, hit.after), [content], cue_range=_range(hit))

@@ -99,6 +99,7 @@ class Lexicon:
     nisba: tuple[str, ...]
     accusatives: tuple[str, ...]
     given_names: frozenset[str]
+    feminine_printed: tuple[str, ...]
     constructs: tuple[tuple[str, str], ...]
     capitals: bool = False
     head_first: bool = False
@@ -209,6 +210,7 @@ def lexicon(code: str) -> Lexicon | None:
         {n: frozenset(f[0] for v in values if len(f := _fold_phrase(v)) == 1) for n, values in lists.items()}
     )
     sequences = _Sequences({n: tuple(f for v in values if (f := _fold_phrase(v))) for n, values in lists.items()})
+    words["printed_names"] = frozenset(lists.get("printed_names", []))
     conjunctions, attached = ("", *lists["proclitics"]), ("", *lists["attached"], *lists["fused"])
     prefixes = {c + a + d for c in conjunctions for a in attached for d in ("", *lists["articles"])} - {""}
     sequences["prefixes"] = tuple((fold(p),) for p in sorted(prefixes, key=lambda p: (-len(p), p)))
@@ -223,6 +225,7 @@ def lexicon(code: str) -> Lexicon | None:
         tuple(fold(e) for e in grammar.get("family_name_endings", [])),
         tuple(grammar.get("accusative_endings", [])),
         _given_names(code),
+        tuple(grammar.get("feminine_nouns", [])),
         tuple((fold(s), fold(e)) for s, e in grammar.get("construct_endings", [])),
         capitals=grammar.get("capitals", False), head_first=grammar.get("head_first", False),
     )  # fmt: skip

@@ -21,8 +21,11 @@ def also_name(told: Narration, at: int) -> bool:
     lexicon, word = told.lexicon, told.words[at]
     if word not in lexicon.words["names_too"] or at + 1 >= len(told.words):
         return False
-    if told.words[at + 1] in lexicon.words["possessive_heads"]:
+    following = told.words[at + 1]
+    if following in lexicon.words["possessive_heads"]:
         return True
+    if told.read[at].printed in lexicon.words["printed_names"]:
+        return following in lexicon.given_names or told.other_spelling(at)
     return at > 0 and bool(lexicon.role(told.words[at - 1]) & {"title", "rank", "honorific"})
 
 
@@ -70,7 +73,7 @@ def _run(told: Narration, at: int, end: int) -> int:
             at += 1
         elif at > first and _starts_other(told, at):
             break
-        elif name_like(told, at):
+        elif name_like(told, at) or (at == end - 1 > first and _only_a_name(told, at)):
             at += 1
         elif lexicon.definite(told.words[at]) and at > first and not lexicon.role(told.words[at]):
             at += 1
@@ -79,6 +82,12 @@ def _run(told: Narration, at: int, end: int) -> int:
         else:
             break
     return at
+
+
+def _only_a_name(told: Narration, at: int) -> bool:
+    """Whether the last word of a phrase has the form of a cue but no room to be one: «شذى صدر»."""
+    hit = told.hit_at.get(at)
+    return hit is not None and not hit.joined and not hit.suffixed and not told.lexicon.role(told.words[at])
 
 
 def _starts_other(told: Narration, at: int) -> bool:
@@ -94,8 +103,18 @@ def name_span(told: Narration, start: int, end: int) -> tuple[int, int] | None:
     """The tokens of a phrase that are a person's name, or None: after titles, after the office, or first."""
     if told.lexicon.capitals:
         return capitals.name_in(told, start, end)
+    whole = end
     parted = (i for i in range(start + 1, end) if told.read[i].printed in COMMAS + "(")
     end = next(parted, end)
+    found = _name_in(told, start, end)
+    if found is None and end + 1 < whole and told.mark(end, COMMAS) and name_like(told, end + 1):
+        last = _run(told, end + 1, whole)
+        return (end + 1, last) if last - end > 2 else None
+    return found
+
+
+def _name_in(told: Narration, start: int, end: int) -> tuple[int, int] | None:
+    """The name in a phrase without commas."""
     titled = _after_title(told, start, end)
     if titled is not None:
         return titled

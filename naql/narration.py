@@ -72,6 +72,11 @@ class Narration:
                 return word[len(prefix[0]) :]
         return word
 
+    def other_spelling(self, at: int) -> bool:
+        """Whether the text also prints a word that folds alike in another way: «على» beside «علي»."""
+        printed, word = self.read[at].printed, self.words[at]
+        return any(w == word and t.printed != printed for w, t in zip(self.words, self.read, strict=True))
+
     def mark(self, at: int, marks: str) -> bool:
         """Whether a token is one of some marks."""
         return at < len(self.read) and not self.read[at].word and self.read[at].printed in marks
@@ -138,7 +143,8 @@ def _hits(told: Narration) -> list[Hit]:
             if form.suffixed and told.read[at].printed[-1] in told.lexicon.not_pronouns:
                 continue
             doubled = "\u0651" in told.read[at].printed
-            if form.joined and not doubled and word in told.lexicon.words["not_joined"]:
+            answers = doubled or told.has("prepositional_pronouns", at + 1)
+            if form.joined and not answers and word in told.lexicon.words["not_joined"]:
                 continue  # «ورد» is no «و» and «رد»
             if after < len(words) and words[after] in told.lexicon.words["link_words"]:
                 continue  # «شكر الله» is a name

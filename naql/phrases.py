@@ -54,13 +54,14 @@ def _past_mark(told: Narration, at: int, limit: int) -> int | None:
 def _cuts(told: Narration, start: int, at: int) -> bool:
     """Whether a word can no longer belong to the phrase that began at `start`."""
     lexicon, word = told.lexicon, told.words[at]
-    if word in lexicon.words["complementizers"] or word in lexicon.words["complementizers_with_pronoun"]:
+    unjoined = told.unjoined(at)
+    if any(w in lexicon.words[c] for w in (word, unjoined) for c in ("complementizers", "complementizers_with_pronoun")):
         return True
     if _spoken_to(told, at) or told.sequence("time_phrases", at):
         return True
     if word in lexicon.words["whole_words"] and lexicon.definite(told.words[at - 1]):
         return True
-    if lexicon.definite(told.words[at - 1]) and _object_like(told, word) and word not in lexicon.words["not_objects"]:
+    if lexicon.definite(told.words[at - 1]) and _act_begins(told, start, word):
         return True
     if told.read[at].printed.endswith(lexicon.accusatives) and not lexicon.definite(word):
         return True
@@ -72,7 +73,11 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         return True
     if word.isdigit() and told.has("prepositions", at - 1):
         return True
+    if lexicon.definite(word) and lexicon.definite(told.words[at - 1]) and _object_like(told, lexicon.stripped(word)):
+        return True
     hit = told.hit_at.get(at)
+    if hit is not None and not hit.joined and told.words[at - 1] in lexicon.given_names:
+        hit = None  # «شذى صدر»
     if (
         hit
         and any(c.cue_class in ("verb", "participle", "relay") for c in hit.cues)
@@ -131,8 +136,14 @@ def _new_noun(told: Narration, start: int, at: int) -> bool:
 
 def _name_follows(told: Narration, at: int) -> bool:
     """Whether a word that looks like a preposition is a name: «علي بن محمد»."""
+    lexicon = told.lexicon
     following = told.words[at + 1] if at + 1 < len(told.words) else ""
-    return told.words[at] in told.lexicon.words["names_too"] and following in told.lexicon.words["possessive_heads"]
+    if told.words[at] not in lexicon.words["names_too"]:
+        return False
+    if following in lexicon.words["possessive_heads"]:
+        return True
+    printed = told.read[at].printed in lexicon.words["printed_names"]
+    return printed and (following in lexicon.given_names or told.other_spelling(at))
 
 
 def _spoken_to(told: Narration, at: int) -> bool:
@@ -146,6 +157,15 @@ def _spoken_to(told: Narration, at: int) -> bool:
     while after < min(at + 3, len(told.read)) and not told.read[after].word:
         after += 1
     return len(word) == 1 and any(i in told.mention_at for i in range(at + 1, after + 1))
+
+
+def _act_begins(told: Narration, start: int, word: str) -> bool:
+    """Whether the noun of an act begins here; after the office of a person only one that is listed."""
+    lexicon = told.lexicon
+    if word in lexicon.words["object_nouns"]:
+        return True
+    people = lexicon.role(told.words[start]) & {"office", "spokesman", "person", "title", "rank", "honorific", "unnamed"}
+    return not people and _object_like(told, word) and word not in lexicon.words["not_objects"] and word not in lexicon.given_names
 
 
 def _definite_body(told: Narration, start: int) -> bool:

@@ -30,6 +30,7 @@ class Report:
     region: tuple[int, int]
     content: list[tuple[int, int]] = field(default_factory=list)
     relay: tuple[int, int] | None = None
+    passed: list[tuple[int, int]] = field(default_factory=list)
     document: tuple[int, int] | None = None
     cue_range: tuple[int, int] = (0, 0)
 

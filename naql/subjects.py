@@ -36,6 +36,9 @@ def subject_after(told: Narration, hit: Hit, stop: int) -> tuple[int, int] | Non
     word = told.words[first]
     if lexicon.definite(word) and first not in told.place_at and _addressed(told, word):
         return None
+    bodies = lexicon.definite(word) or "body" in lexicon.role(word)
+    if bodies and hit.joined and _disagrees(told, hit, first):
+        return None
     rest = told.words[first][1:]
     if (
         told.words[first][:1] in {p for (p,) in lexicon.sequences["attached"]}
@@ -49,7 +52,29 @@ def subject_after(told: Narration, hit: Hit, stop: int) -> tuple[int, int] | Non
         ):
             return None
     end = phrase_end(told, first, stop)
-    return (first, end) if end > first else None
+    return (first, _with_name_after(told, first, end, stop)) if end > first else None
+
+
+def _with_name_after(told: Narration, first: int, end: int, stop: int) -> int:
+    """Past a comma to the name of whoever holds the office: «قال المتحدث باسم العشائر، محمد الشعباني»."""
+    roles = told.lexicon.role(told.words[first])
+    if end + 2 >= stop or not told.mark(end, COMMAS) or not roles & {"office", "spokesman"}:
+        return end
+    if name_span(told, first, end) is not None or not name_like(told, end + 1):
+        return end
+    last = phrase_end(told, end + 1, stop)
+    name = name_span(told, end + 1, last)
+    return name[1] if name is not None and name[1] - name[0] >= 2 else end
+
+
+def _disagrees(told: Narration, hit: Hit, at: int) -> bool:
+    """Whether a verb without a feminine mark stands before a feminine noun: «وناشد المنظمات»."""
+    lexicon = told.lexicon
+    verb = told.unjoined(hit.at)
+    feminine = [e for (e,) in lexicon.sequences["feminine_verb_endings"]]
+    marked = any(verb.endswith(e) for e in feminine) or any(verb.startswith(e) for e in feminine)
+    noun = any(told.read[at].printed.endswith(e) for e in lexicon.feminine_printed)
+    return noun and not marked and not lexicon.role(told.words[at]) & {"honorific", "title", "rank"}
 
 
 def _addressed(told: Narration, word: str) -> bool:
@@ -130,6 +155,8 @@ def another_cue(told: Narration, at: int) -> bool:
     hit = told.hit_at.get(at)
     if hit is None or hit.suffixed or told.words[at] in told.lexicon.words["prepositions"]:
         return False
+    if at and told.has("relatives", at - 1) and told.words[at - 1] not in told.lexicon.words["what"]:
+        return False  # a clause about the subject: «السكان الذين يقدر عددهم»
     return any(c.cue_class in ("verb", "participle", "relay") for c in hit.cues) and not told.lexicon.role(
         told.words[at]
     )

@@ -327,7 +327,7 @@ def _content_words(told: Narration, start: int, end: int) -> list[str]:
     lexicon = told.lexicon
     kept = []
     for at in range(start, end):
-        if not told.read[at].word or told.words[at] in lexicon.words["prepositions"]:
+        if not told.read[at].word or told.words[at] in lexicon.words["prepositions"] | lexicon.words["demonstratives"]:
             continue
         word = told.words[at]
         if lexicon.role(word) & {"title", "rank", "honorific"} or word in lexicon.words["back_words"]:
