@@ -7,7 +7,9 @@ Cues and their complements find the statements (`naql.findings`), `naql.contents
 from __future__ import annotations
 
 from naql import capital_voices, contents, findings
+from naql import agencies
 from naql.agencies import Mention
+from naql.sentences import tokens
 from naql.language import language_of
 from naql.lexicon import lexicon
 from naql.model import ChainStep, Span, Statement, derived_id
@@ -21,9 +23,16 @@ from naql.voices import Voice
 
 
 def statements(
-    text: str, language: str | None = None, *, article_id: str = "", title: str | None = None
+    text: str,
+    language: str | None = None,
+    *,
+    article_id: str = "",
+    outlet: str | None = None,
+    byline: str | None = None,
 ) -> list[Statement]:
     """The statements of a text in the order of their cues; none in a language without a grammar.
+
+    `outlet` and `byline` tell whose article it is: an outlet is no relay of what was said to itself.
 
     >>> [s] = statements("قال وزير النقل سامر الحلو إن الجسر سيفتح غداً.", "ar")
     >>> [(step.role, step.name, step.status) for step in s.chain]
@@ -39,7 +48,7 @@ def statements(
     contents.bound(told, reports)
     reports = [r for r in reports if r.content and not _repeats(r, reports)]
     reports = [r for r in reports if not _only_inside(told, r, reports)]
-    turns = _Turns(told, reports)
+    turns = _Turns(told, reports, _own_names(told, outlet, byline))
     if rows is not None and rows.source_side == "before":
         return _outermost_first(told, reports, turns, article_id)
     spoken = ((r, *turns.chain(r)) for r in reports)
@@ -100,10 +109,20 @@ def _span(told: Narration, begin: int, end: int) -> Span:
     return Span(told.read[begin].start, told.read[end - 1].end)
 
 
+def _own_names(told: Narration, outlet: str | None, byline: str | None) -> tuple[str, ...]:
+    """The names an article's own outlet goes by: the given one, and a paper or channel in its byline."""
+    signed = agencies.mentions(tokens(byline), told.lexicon.code) if byline else []
+    names = (m.name for m in signed if m.kind != "agency")
+    return tuple(dict.fromkeys((*([outlet] if outlet else []), *names)))
+
+
 def _relays_first(told: Narration, reports: list[Report]) -> list[Report]:
     """«بحسب رويترز قال فلان», «ذكرت رويترز أن فلاناً قال»: the outlet is the relay of what follows."""
     kept: list[Report] = []
     for number, report in enumerate(reports):
+        if (before := _carried(told, report, kept)) is not None:
+            before.passed = [*before.passed, *([report.source] if report.source else [])]
+            continue
         later = _passed_on(told, report, reports[number + 1 :])
         if later is not None:
             assert report.source is not None
@@ -111,6 +130,15 @@ def _relays_first(told: Narration, reports: list[Report]) -> list[Report]:
         else:
             kept.append(report)
     return kept
+
+
+def _carried(told: Narration, report: Report, kept: list[Report]) -> Report | None:
+    """The statement of the same sentence that «…، بحسب رويترز» behind it says who carried."""
+    if report.cue.cue_class != "according" or report.source is None or not _is_outlet(told, report.source[0]):
+        return None
+    if not report.content or report.content[0][0] >= report.hit.at:
+        return None
+    return next((r for r in reversed(kept) if told.start[report.hit.at] <= r.hit.at < report.hit.at), None)
 
 
 def _passed_on(told: Narration, report: Report, following: list[Report]) -> Report | None:
@@ -146,23 +174,26 @@ def _only_inside(told: Narration, report: Report, reports: list[Report]) -> bool
         return False
     later = told.lexicon.source_side == "after"  # what follows a cue may go on with a story told by its subject
     inside = any(
-        o is not report and b <= report.hit.at < e and (later or o.hit.at < report.hit.at) for o in reports for b, e in o.content
+        o is not report and b <= report.hit.at < e and (later or o.hit.at < report.hit.at or told.inside[report.hit.at]) for o in reports for b, e in o.content
     )
     return inside and (report.source is None or not findings.speaks(told, *report.source))
 
 
 def _is_outlet(told: Narration, at: int) -> bool:
-    mention = told.mention_at.get(at)
+    named = at + (told.lexicon.capitals and told.has("determiners", at))  # «the agency Interfax»
+    mention = told.mention_at.get(at) or told.mention_at.get(named)
     return mention is not None and not mention.anaphoric
 
 
+RECENT = 4  # statements back in which a verb's gender may look for its subject
 INTO_SENTENCE = 5  # tokens; a cue farther on, without a subject, takes that of the sentence
 
 
 class _Turns:
     """Walks the reports in order and knows who has the word."""
 
-    def __init__(self, told: Narration, reports: list[Report]) -> None:
+    def __init__(self, told: Narration, reports: list[Report], own: tuple[str, ...] = ()) -> None:
+        self.own = own
         self.told = told
         self.reports = reports
         self.voices = capital_voices.voices(told)
@@ -212,7 +243,7 @@ class _Turns:
     ) -> Voice | None:
         """Who is meant where no noun names the subject."""
         if isinstance(self.voices, CapitalVoices):
-            own = [d for d in self.done if not self._nested(d[0])] or self.done
+            own = [d for d in self.done if not self._nested(d[0], by_tag=False)] or self.done
             return self.voices.before(report, [(d[0], d[1]) for d in own])
         return self._previous(report, gender, outer)
 
@@ -232,14 +263,15 @@ class _Turns:
         if report.finite and not same and report.hit.at - begin > INTO_SENTENCE:
             if (found := self._after_verb(begin, report.hit.at)) is not None:
                 return self.voices.resolve(*found, gender)
-        for _, voice, _ in reversed(own or self.done):
+        for _, voice, _ in list(reversed(own or self.done))[:RECENT]:
             if gender is None or voice.feminine in (None, gender):
                 return voice
         return (own or self.done)[-1][1] if self.done else None
 
-    def _nested(self, report: Report) -> bool:
-        """Whether a statement stands in the content of another."""
-        return any(d[0] is not report and any(b <= report.hit.at < e for b, e in d[0].content) for d in self.done)
+    def _nested(self, report: Report, *, by_tag: bool = True) -> bool:
+        """Whether a statement stands in the content of another; without `by_tag`, of one whose cue comes first."""
+        outer = (d[0] for d in self.done if d[0] is not report and (by_tag or d[0].complement != "clause"))
+        return any(any(b <= report.hit.at < e for b, e in other.content) for other in outer)
 
     def _subject(self, report: Report, *, one: bool = False) -> tuple[int, int] | None:
         """A phrase before the cue that can have the word: the first of the sentence, or of the one before."""
@@ -368,6 +400,10 @@ class _Turns:
                 break
         return []
 
+    def _passes(self, mention: Mention) -> bool:
+        """Whether an outlet named beside a cue passes the words on: any but the article's own."""
+        return not mention.anaphoric and not any(agencies.same(mention.name, own) for own in self.own)
+
     def _region_mentions(self, report: Report) -> list[Mention]:
         told = self.told
         begin, end = report.region
@@ -376,7 +412,7 @@ class _Turns:
         return [
             told.mention_at[i]
             for i in range(begin, limit)
-            if i in told.mention_at and i not in source and not told.mention_at[i].anaphoric
+            if i in told.mention_at and i not in source and self._passes(told.mention_at[i])
         ]
 
 

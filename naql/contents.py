@@ -131,6 +131,8 @@ def _stops(told: Narration, report: Report, i: int, at: dict[int, Report]) -> in
             opener = other.source[0] - 1
         if told.lexicon.capitals and other.complement == "clause":  # «…, Hill said»
             return opener
+        while told.lexicon.capitals and other.source is None and any(told.has(c, opener) for c in ("auxiliaries", "reflexives", "adverbs")):
+            opener -= 1
         if told.has("turns", opener):
             return opener
         if told.has("complementizers_with_pronoun", opener) and told.has("not_before_clause", opener - 1):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from naql import fronted_reports
+from naql.according import according
+from naql.backward import backward, pointing_back, postposed
 from naql.lexicon import Cue
 from naql.narration import Hit, Narration
-from naql.reports import Report, complement
-from naql.subjects import SPEAKING_ROLES, speaks, subject_after, subject_before
-from naql.names import name_span
-from naql.phrases import COMMAS, phrase_end
+from naql.phrases import COMMAS, phrase, phrase_end
+from naql.reports import Report, complement, hit_range
+from naql.subjects import speaks, subject_after, subject_before
 
 FRONTED = 24  # tokens a circumstance before the verb may have
 RELAY_REACH = 14  # tokens from «نقلت» to its clause, where it does not say from whom
-HEAD = 4  # a phrase within so many tokens of the sentence's beginning stands before what it governs
 ALWAYS_SPEECH = frozenset(
     ("condemn", "warn", "demand", "deny", "praise", "welcome", "accuse", "threaten", "express", "criticise", "thank", "promise")
 )  # what such a verb is about is given in words, whoever its subject is
@@ -45,16 +45,12 @@ def _found(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     return _BY_CLASS[cue.cue_class](told, hit, cue)
 
 
-def _range(hit: Hit) -> tuple[int, int]:
-    return hit.at, hit.after
-
-
 def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     """A finite verb: its complement follows, or it points back to what was said."""
     if hit.at and told.has("negations", hit.at - 1):
         return None
     if hit.suffixed:
-        return _pointing_back(told, hit, cue)
+        return pointing_back(told, hit, cue)
     if told.words[hit.at] in told.lexicon.words["prepositions"] and not _opens_sentence(told, hit):
         return None
     found = complement(told, hit, cue)
@@ -62,11 +58,11 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     if parted and any(told.mark(i, COMMAS) for i in range(hit.after, found[2])):
         found = None
     if found is None:
-        return _postposed(told, hit, cue)
+        return postposed(told, hit, cue)
     kind, begin, stop = found
-    source = subject_after(told, hit, stop)
-    if source is None:
-        source = subject_before(told, hit)
+    before = subject_before(told, hit)
+    clause = before is not None and told.has("complementizers", before[0] - 1)
+    source = before if clause else subject_after(told, hit, stop) or before
     if source is None and (report_noun := _document_before(told, hit)) is not None:
         source = report_noun
     pointed = source is None and hit.at > 0 and told.has("relatives", hit.at - 1)
@@ -74,9 +70,9 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         source = _antecedent(told, hit.at - 1)
     via = next((h for h in told.hits if hit.after <= h.at < stop and _passes_on(h)), None)
     named = via.after + told.has("from", via.after) if via is not None else 0
-    if via is not None and kind != "object" and (voice := _phrase(told, named, stop)) is not None:
+    if via is not None and kind != "object" and (voice := phrase(told, named, stop)) is not None:
         report = Report(hit, cue, kind, voice, (voice[1], stop), [(begin, begin)], relay=source)
-        report.cue_range = _range(hit)
+        report.cue_range = hit_range(hit)
         return report
     placed = begin > stop or _opens_clause(told, hit) or (source and source[1] <= hit.at)
     if kind == "object" and not placed:
@@ -86,7 +82,7 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
             return None
     if kind == "object" and source is not None and source[1] > begin:
         source = (source[0], begin) if begin > source[0] else None
-    return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=_range(hit))
+    return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=hit_range(hit))
 
 
 def _document_before(told: Narration, hit: Hit) -> tuple[int, int] | None:
@@ -152,13 +148,13 @@ def _participle(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     if kind == "object" and begin > hit.after + 3:
         return None
     source = _subject_of_verb(told, hit)
-    return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=_range(hit))
+    return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=hit_range(hit))
 
 
 def _subject_of_verb(told: Narration, hit: Hit) -> tuple[int, int] | None:
     """«علّق فلان قائلاً»: the subject of the cue before, which has no content of its own."""
     for at in range(hit.at - 1, told.start[hit.at] - 1, -1):
-        if not told.read[at].word and told.read[at].printed != "(":
+        if (not told.read[at].word and told.read[at].printed != "(") or told.has("complementizers", at):
             return None
         other = told.hit_at.get(at)
         if other is not None and any(c.cue_class == "verb" for c in other.cues):
@@ -181,11 +177,11 @@ def _noun(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     source = subject_after(told, hit, stop) if not pronoun and stop > hit.after else None
     if source is None and not pronoun:
         return None
-    if source is not None and (source[0] != hit.after or kind == "quote" and not told.mark(begin - 1, ":")):
+    if source is not None and (source[0] != hit.after or (kind == "quote" and not told.mark(begin - 1, ":"))):
         return None
     if source is not None and not speaks(told, *source):
         return None
-    return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=_range(hit))
+    return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=hit_range(hit))
 
 
 def _only_circumstances(told: Narration, begin: int, end: int) -> bool:
@@ -215,19 +211,14 @@ def _relay(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     kind, begin, stop = found
     before = inner.at if saying and inner else stop
     if told.has("from_pronouns", via):
-        outlet = _phrase(told, via + 1, before) or subject_before(told, hit)
+        outlet = phrase(told, via + 1, before) or subject_before(told, hit)
         report = Report(hit, cue, kind, None, (via + 1, stop), [(begin, begin)], relay=outlet)
     else:
-        source = _phrase(told, via + 1, before)
+        source = phrase(told, via + 1, before)
         outlet = subject_after(told, hit, via) or subject_before(told, hit)
         report = Report(hit, cue, kind, source, (via + 1, stop), [(begin, begin)], relay=outlet)
-    report.cue_range = _range(inner) if saying and inner else _range(hit)
+    report.cue_range = hit_range(inner) if saying and inner else hit_range(hit)
     return report
-
-
-def _phrase(told: Narration, start: int, limit: int) -> tuple[int, int] | None:
-    end = phrase_end(told, start, limit) if start < limit else start
-    return (start, end) if end > start else None
 
 
 def _carrier(told: Narration, hit: Hit, cue: Cue) -> Report | None:
@@ -243,201 +234,13 @@ def _carrier(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         source = subject_after(told, hit, stop)
         if source is None or "document" not in told.lexicon.role(told.words[source[0]]):
             return None
-        return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=_range(hit))
+        return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=hit_range(hit))
     if at >= stop:
         return None
     end = phrase_end(told, at, stop)
     return Report(
-        hit, cue, kind, (at, end), (end, stop), [(begin, begin)], document=(at, end), cue_range=_range(hit)
+        hit, cue, kind, (at, end), (end, stop), [(begin, begin)], document=(at, end), cue_range=hit_range(hit)
     )
-
-
-def _according(told: Narration, hit: Hit, cue: Cue) -> Report | None:
-    """«بحسب فلان», «وفقاً لما ذكرته الوكالة»: a phrase that gives the source of its sentence."""
-    first, cue_end = hit.after, hit.after
-    limit = told.sentence[hit.at]
-    if hit.after - hit.at > 1 and any(
-        told.words[hit.after - 1].endswith(p) for (p,) in told.lexicon.sequences["pronouns"]
-    ):
-        report = Report(hit, cue, "own", None, (hit.after, hit.after), [_last_clause(told, hit.at)])
-        report.cue_range = _range(hit)
-        return report
-    while first < limit and not told.read[first].word and first not in told.quote_at:
-        if told.read[first].printed in COMMAS + ".":
-            return None
-        first += 1
-    verb = (
-        told.hit_at.get(first + 1)
-        if first < limit and told.unjoined(first) in told.lexicon.words["what"]
-        else None
-    )
-    if verb is None and first in told.hit_at and _is_what(told, hit):
-        verb = told.hit_at[first]
-    if verb is not None:
-        first = cue_end = verb.after
-    if first >= limit:
-        return None
-    end = phrase_end(told, first, limit)
-    if end <= first or (verb is None and not _answers(told, first, end)):
-        return None
-    report = Report(hit, cue, "clause", (first, end), (end, end), [], cue_range=(hit.at, cue_end))
-    report.content = _clause_around(told, hit.at, end)
-    return report if report.content else None
-
-
-def _answers(told: Narration, start: int, end: int) -> bool:
-    """Whether a phrase is somebody one can go by: an outlet, a role, a name the text has used before."""
-    if start in told.mention_at or start + 1 in told.mention_at:
-        return True
-    lexicon, word = told.lexicon, told.words[start]
-    if {word, lexicon.bare(word)} & lexicon.words["not_saying"]:
-        return False
-    if (lexicon.role(word) | lexicon.role(lexicon.bare(word))) & SPEAKING_ROLES or word in lexicon.words[
-        "self_words"
-    ]:
-        return True
-    name = name_span(told, start, end)
-    if name is None:
-        return False
-    last = told.words[name[1] - 1]
-    return any(w in (last, lexicon.bare(last)) for w in told.words[:start])
-
-
-def _is_what(told: Narration, hit: Hit) -> bool:
-    """Whether the cue ends in «what»: «حسبما», so that a verb follows it."""
-    return any(told.words[hit.after - 1].endswith(w) for w in told.lexicon.words["what"])
-
-
-def _clause_around(told: Narration, at: int, end: int) -> list[tuple[int, int]]:
-    """What a phrase in a sentence governs: the rest where it stands first, else the clause before and after.
-
-    What follows counts only where a comma closes the phrase, as in «يبلغ العدد، بحسب المنظمة، كذا».
-    """
-    begin, last = told.start[at], told.sentence[at]
-    parted = end < last and told.mark(end, COMMAS)
-    while end < last and not told.read[end].word and told.read[end].printed in COMMAS + "-–)":
-        end += 1
-    if end < last and told.unjoined(end) in told.lexicon.words["complementizers"]:
-        return [(end + 1, last)]
-    if at - begin <= HEAD:
-        return [(end, last)] if last - end > 2 else []
-    return [(begin, at), (end, last)] if parted and last - end > 3 else [(begin, at)]
-
-
-def _pointing_back(told: Narration, hit: Hit, cue: Cue) -> Report | None:
-    """A verb with a pronoun for what is said: «وهو ما أكدته», «القائمة التي أعلنتها الوزارة»."""
-    source = subject_after(told, hit, told.sentence[hit.at])
-    before = hit.at - 1
-    if source is None or before < 1 or cue.cue_class == "relay" or not speaks(told, *source):
-        return None
-    after = source[1]
-    if told.has("what", before) and told.has("prepositions", after) and told.words[after] in cue.frames:
-        return Report(
-            hit, cue, "object", source, (after, after), [(after + 1, after + 1)], cue_range=_range(hit)
-        )
-    charged = after < len(told.words) and any(told.words[after].startswith(p) for (p,) in told.lexicon.sequences["attached"] if p in cue.frames)
-    if cue.stance == "accuse" and after < told.sentence[hit.at] and charged and told.words[after] not in told.lexicon.roles:
-        return Report(hit, cue, "object", source, (after, after), [(after, after)], cue_range=_range(hit))
-    if told.has("what", before):
-        content = _told_before(told, before)
-        return Report(hit, cue, "clause", source, (hit.after, hit.after), [content], cue_range=_range(hit))
-    if not told.has("relatives", before):
-        return None
-    first = before
-    while first > told.start[hit.at] and before - first < 8 and told.read[first - 1].word:
-        if (
-            told.has("prepositions", first - 1)
-            or told.has("relatives", first - 1)
-            or first - 1 in told.hit_at
-        ):
-            break
-        first -= 1
-    if first == before:
-        return None
-    return Report(
-        hit, cue, "object", source, (hit.after, hit.after), [(first, before)], cue_range=_range(hit)
-    )
-
-
-def _told_before(told: Narration, what: int) -> tuple[int, int]:
-    """What «وهو ما», «هذا ما» stand for: the clause before the comma, else the sentences before."""
-    first = what - 1 if told.read[what - 1].word else what
-    if first > told.start[what]:
-        return told.start[what], first
-    return _said_before(told, first)
-
-
-def _said_before(told: Narration, at: int) -> tuple[int, int]:
-    """The sentences of the paragraph before a token; where it begins a paragraph, the paragraph before."""
-    start = next((i for i in range(at, -1, -1) if i == 0 or told.paragraph[i - 1] <= i), 0)
-    if start == at and at > 0:
-        start = next((i for i in range(at - 1, -1, -1) if i == 0 or told.paragraph[i - 1] <= i), 0)
-    return start, at
-
-
-def _postposed(told: Narration, hit: Hit, cue: Cue) -> Report | None:
-    """A cue after what is said: «…»، قال الوزير; «…، كما ذكرت الصحيفة»; «…، يقول مديره، …»."""
-    before, limit = hit.at - 1, told.sentence[hit.at]
-    if not cue.frames & {"quote", "that"} or before < 1:
-        return None
-    source = subject_after(told, hit, limit)
-    if source is not None and not speaks(told, *source):
-        return None
-    end = source[1] if source else hit.after
-    quote = next((q for q in told.quotes if q.closed and before - 1 <= q.end <= before), None)
-    said_as = told.has("as", before) or (told.has("what", before) and told.has("prepositions", before - 1))
-    if quote is not None and not said_as and (source or end >= limit - 1):
-        content = [(quote.opening + 1, quote.end)]
-    elif source and (said_as or told.mark(before, COMMAS)) and (end >= limit - 2 or told.mark(end, COMMAS)):
-        content = _around(told, before, end, limit)
-    else:
-        return None
-    if content[-1][1] - content[0][0] < 3:
-        return None
-    return Report(hit, cue, "clause", source, (end, end), content, cue_range=_range(hit))
-
-
-def _around(told: Narration, before: int, end: int, limit: int) -> list[tuple[int, int]]:
-    """The clause before a postposed cue; where it parts a short beginning from the rest, both."""
-    if told.start[before] + 3 >= before and end < limit - 3:
-        return [(told.start[before], before), (end + 1, limit)]
-    return [_last_clause(told, before)]
-
-
-def _last_clause(told: Narration, end: int) -> tuple[int, int]:
-    """The clause that ends at a token: from the comma before it if it is long enough, else the sentence."""
-    at = end - 1
-    while at > told.start[end - 1] and (end - at < 7 or not told.mark(at - 1, COMMAS)):
-        at -= 1
-    return at, end
-
-
-def _issued_by(told: Narration, hit: Hit, limit: int) -> tuple[int, int] | None:
-    """Whose words «جاء ذلك في كلمة ألقاها الوزير», «جاءت تصريحات الوزير» speak of."""
-    source = subject_after(told, hit, limit)
-    if source is not None and speaks(told, *source):
-        return source
-    pronouns = tuple(p for (p,) in told.lexicon.sequences["pronouns"])
-    for at in range(hit.after, limit - 1):
-        if told.words[at].endswith(pronouns) and len(told.words[at]) > 3 and speaks(told, at + 1, limit):
-            return _phrase(told, at + 1, limit)
-    return None
-
-
-def _backward(told: Narration, hit: Hit, cue: Cue) -> Report | None:
-    """«أوضح ذلك فلان», «جاء ذلك في بيان أصدرته الشركة»: what was said stands before it."""
-    limit = told.sentence[hit.at]
-    if hit.at == 0 or hit.at - told.start[hit.at] > 1:
-        return None
-    content = _said_before(told, told.start[hit.at])
-    if "bare" in cue.frames:
-        source = subject_after(told, hit, limit)
-    else:
-        spoken = any(h.at in range(*content) for h in told.hits if any(c.cue_class == "verb" for c in h.cues))
-        source = None if spoken else _issued_by(told, hit, limit)
-    if source is None or not speaks(told, *source):
-        return None
-    return Report(hit, cue, "clause", source, (source[1], source[1]), [content], cue_range=_range(hit))
 
 
 _BY_CLASS = {
@@ -446,6 +249,6 @@ _BY_CLASS = {
     "noun": _noun,
     "relay": _relay,
     "carrier": _carrier,
-    "according": _according,
-    "backward": _backward,
+    "according": according,
+    "backward": backward,
 }

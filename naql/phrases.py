@@ -69,7 +69,7 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         return word not in lexicon.words["of"]
     if word in lexicon.words["prepositions"]:
         return not _name_follows(told, at) and _preposition_cuts(told, start, at)
-    if word in lexicon.words["circumstances"] or word in lexicon.words["occasions"] and at == start:
+    if word in lexicon.words["circumstances"] or (word in lexicon.words["occasions"] and at == start):
         return True
     if word.isdigit() and told.has("prepositions", at - 1):
         return True
@@ -78,6 +78,8 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
     hit = told.hit_at.get(at)
     if hit is not None and not hit.joined and told.words[at - 1] in lexicon.given_names:
         hit = None  # «شذى صدر»
+    if hit is not None and any(c.cue_class == "according" for c in hit.cues):
+        return True
     if (
         hit
         and any(c.cue_class in ("verb", "participle", "relay") for c in hit.cues)
@@ -94,8 +96,8 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         rest = lexicon.bare(word)
         if (
             at in told.mention_at
-            or at + 1 in told.mention_at
-            and told.read[at].end - told.read[at].start <= 2
+            or (at + 1 in told.mention_at
+            and told.read[at].end - told.read[at].start <= 2)
         ):
             return True
         return rest in lexicon.words["addressees"] or rest in lexicon.words["occasions"]
@@ -231,6 +233,12 @@ def attached(told: Narration, at: int) -> int:
         if word.startswith(prefix) and (rest in lexicon.roles or lexicon.stripped(rest) in lexicon.roles):
             return len(prefix)
     return 0
+
+
+def phrase(told: Narration, start: int, limit: int) -> tuple[int, int] | None:
+    """The noun phrase that begins at a token, or None where there is none before `limit`."""
+    end = phrase_end(told, start, limit) if start < limit else start
+    return (start, end) if end > start else None
 
 
 def past_marks(told: Narration, start: int, end: int) -> int:

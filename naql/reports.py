@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from naql.lexicon import Cue
 from naql.narration import Hit, Narration
-from naql.subjects import another_cue, speaks
 from naql.phrases import phrase_end
+from naql.subjects import another_cue, speaks
 
 LONG_QUOTE = 7  # words in marks that are speech even after a cue that rather takes a clause
 REACH = 60  # tokens from a cue to its complement; the farthest of the annotated articles has 38
@@ -38,6 +38,11 @@ class Report:
     def finite(self) -> bool:
         """Whether the cue is a verb with a subject of its own."""
         return self.cue.cue_class in FINITE
+
+
+def hit_range(hit: Hit) -> tuple[int, int]:
+    """The tokens of a cue as a range."""
+    return hit.at, hit.after
 
 
 def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | None:
@@ -107,7 +112,7 @@ def _speech(told: Narration, cue: Cue, hit: Hit, at: int) -> tuple[str, int, int
 def _sure_object(told: Narration, at: int) -> bool:
     """Whether the noun found as an object is one by its shape, so that marks after it belong to it."""
     rest = told.lexicon.bare(told.words[at])
-    return rest != told.words[at] and _object_noun(told, rest) or _object_noun(told, told.words[at])
+    return (rest != told.words[at] and _object_noun(told, rest)) or _object_noun(told, told.words[at])
 
 
 def _clause(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[str, int, int] | None:
