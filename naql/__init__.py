@@ -1,4 +1,4 @@
-"""Naql tells where a news story comes from: shared text, word by word, and the stories it forms."""
+"""Naql tells where a news story comes from: shared text, word by word, what was changed, and who says it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from naql.annotation import annotate
     from naql.comparison import Comparison, compare
     from naql.model import NaqlError, NothingReadableError, ProjectError, UsageError
     from naql.project import Project
@@ -15,6 +16,7 @@ __version__ = "0.1.0"
 
 _WHERE = {
     "Comparison": "naql.comparison",
+    "annotate": "naql.annotation",
     "compare": "naql.comparison",
     "NaqlError": "naql.model",
     "NothingReadableError": "naql.model",
@@ -32,6 +34,7 @@ __all__ = [
     "ProjectError",
     "UsageError",
     "__version__",
+    "annotate",
     "compare",
     "trace",
 ]

@@ -7,7 +7,7 @@ counts only beside a noun («وكالة»), alone between marks, or where the ca
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from naql.language import languages
@@ -31,6 +31,8 @@ from naql.sentences import Token, fold, tokens
 
 MARKED_TOKENS = 8  # a name between marks has at most so many tokens
 BRACKET_TOKENS = 5  # a name in brackets after another («(واس)», (Le Monde)) has at most so many
+QUALITIES = ("news", "nation", "official", "reach")
+BACK_QUALITIES = ("news", "nation", "official")  # classes of words after a noun that points back
 PURPOSE = 4  # letters: shorter words that begin with ل are mostly particles («لم», «لكن»)
 JOINTS = frozenset(".-‑–'’/")  # marks that may stand inside a name: «أ.ف.ب», France-Presse
 
@@ -246,14 +248,13 @@ def _whole(
     known: Book, read: list[Token], start: int, end: int, most: int, kind: str | None
 ) -> Agency | None:
     """The outlet whose form, at least as sure as `most`, fills some tokens; one of a kind comes first."""
-    rows = [
-        form
-        for form, after in (_met(known, read, start, 0, read[start].folded) if start < end else ())
-        if after == end and isinstance(form.row, Agency) and form.sure <= most
-    ]
-    rows = [f for f in rows if f.sure < TITLED or (isinstance(f.row, Agency) and f.row.kind == kind)]
-    rows.sort(key=lambda f: (isinstance(f.row, Agency) and f.row.kind != kind, f.sure))
-    return rows[0].row if rows and isinstance(rows[0].row, Agency) else None
+    options: list[tuple[bool, int, Agency]] = []
+    for form, after in _met(known, read, start, 0, read[start].folded) if start < end else ():
+        row = form.row
+        if after == end and isinstance(row, Agency) and form.sure <= most:
+            if form.sure < TITLED or row.kind == kind:
+                options.append((row.kind != kind, form.sure, row))
+    return min(options, key=lambda o: o[:2])[2] if options else None
 
 
 def _marked(known: Book, read: list[Token], opener: int, sure: bool) -> tuple[Agency, int] | None:
@@ -269,7 +270,7 @@ def _marked(known: Book, read: list[Token], opener: int, sure: bool) -> tuple[Ag
 
 def _rest(known: Book, read: list[Token], at: int, row: Agency | None) -> int:
     """The token after what belongs to a name: words («السعودية») and the name again in brackets or marks."""
-    at = _words(known, read, at, ("news", "nation", "official"))
+    at = _words(known, read, at, QUALITIES)
     closer = _closer(read, at, BRACKET_TOKENS)
     if closer is not None:
         again = _whole(known, read, at + 1, closer, TITLED, row.kind if row else None)
@@ -280,7 +281,7 @@ def _rest(known: Book, read: list[Token], at: int, row: Agency | None) -> int:
             and any(t.folded.isalpha() for t in read[at + 1 : closer])
         )
         if (again is not None and again == row) or foreign:
-            return _words(known, read, closer + 1, ("news", "nation", "official"))
+            return _words(known, read, closer + 1, QUALITIES)
     return at
 
 
@@ -292,7 +293,7 @@ def _headed(
 ) -> Iterator[Mention]:
     """The mentions that begin with a noun: a name after it, or the noun itself."""
     start = _start(read[at], cut)
-    after = _words(known, read, end, ("news", "nation", "official"))
+    after = _words(known, read, end, QUALITIES)
     if form.use in ("noun", "back"):
         for name in dict.fromkeys((end, after)):
             named_here = _name_after(known, read, name, noun, _is_news(known, read, end, after))
@@ -302,6 +303,7 @@ def _headed(
     if form.use == "national" and after > end and not _goes_on(known, read, after):
         yield _unknown(read, at, end, after, start, form, False)
     elif form.use == "back":
+        after = _words(known, read, end, BACK_QUALITIES)
         if after > end and _serves(known, read, after):
             return
         after = _words(known, read, after, ("self",))
@@ -320,7 +322,7 @@ def _unknown(
 
 def _noun_behind(known: Book, read: list[Token], at: int, kind: str) -> int:
     """The token after a noun behind a name, where a language puts it there («the Bild newspaper»)."""
-    noun = _words(known, read, at, ("news", "nation", "official"), "before")
+    noun = _words(known, read, at, QUALITIES, "before")
     for form, end in _met(known, read, noun, 0, read[noun].folded) if noun < len(read) else ():
         if isinstance(form.row, OutletNoun) and form.row.side == "both" and form.row.kind == kind:
             return end
@@ -342,7 +344,11 @@ def _name_after(
         if row is not None:
             return row.name, row.kind, True, end
         news = news or _is_news(known, read, closer + 1, end)
-        if read[at].printed == "(" or not (noun.unknown == "yes" or (noun.unknown == "word" and news)):
+        if (
+            read[at].printed == "("
+            or not _a_name(read[at + 1 : closer])
+            or not (noun.unknown == "yes" or (noun.unknown == "word" and news))
+        ):
             return None
         return " ".join(t.printed for t in read[at + 1 : closer]), noun.kind, False, end
     options = [
@@ -350,12 +356,21 @@ def _name_after(
         for form, after in (_met(known, read, at, 0, read[at].folded) if at < len(read) else ())
         if isinstance(form.row, Agency) and (form.sure < TITLED or form.row.kind == noun.kind)
         # «الوكالة الفرنسية» alone is an agency; «الوكالة الفرنسية للتنمية» is another body.
-        if not (_words(known, read, at, ("nation",)) >= after and _more_of_it(known, read, after))
+        if not (
+            _words(known, read, at, ("nation",)) >= after
+            and (_goes_on(known, read, after) or _serves(known, read, after))
+        )
     ]
     if not options:
         return None
     after, _, _, row = max(options, key=lambda o: o[:3])
     return row.name, row.kind, True, _rest(known, read, after, row)
+
+
+def _a_name(inside: list[Token]) -> bool:
+    """Whether tokens between marks read like a name: words, with a joint between two of them at most."""
+    marks = [t.word for t in inside]
+    return marks[0] and all(t.word or t.printed in JOINTS for t in inside) and marks.count(False) <= 1
 
 
 def _goes_on(known: Book, read: list[Token], at: int) -> bool:
@@ -371,24 +386,16 @@ def _serves(known: Book, read: list[Token], at: int) -> bool:
     return len(word) > PURPOSE and any(word.startswith(article[-1]) for article in known.articles)
 
 
-def _more_of_it(known: Book, read: list[Token], at: int) -> bool:
-    return _goes_on(known, read, at) or _serves(known, read, at)
-
-
 def _after_words(known: Book, read: list[Token], at: int, end: int) -> Iterator[Mention]:
     """The mention of a noun that words stand before: «Russian state» news agency."""
-    noun = _words(known, read, end, ("news", "nation", "official"), "before")
+    noun = _words(known, read, end, QUALITIES, "before")
     for form, after in _met(known, read, noun, 0, read[noun].folded) if noun < len(read) else ():
         if isinstance(form.row, OutletNoun):
             for mention in _headed(known, read, noun, 0, form, form.row, after):
                 if not mention.anaphoric:
-                    yield Mention(at, mention.end_token, read[at].start, *_later(mention))
+                    yield replace(mention, start_token=at, start=read[at].start)
             if form.use == "national":
                 name = " ".join(t.printed for t in read[at:after])
                 yield Mention(
                     at, after, read[at].start, read[after - 1].end, name, form.row.kind, False, False
                 )
-
-
-def _later(mention: Mention) -> tuple[int, str, str, bool, bool]:
-    return mention.end, mention.name, mention.kind, mention.known, mention.anaphoric

@@ -6,19 +6,18 @@ Cues and their complements find the statements (`naql.findings`), `naql.contents
 
 from __future__ import annotations
 
-from naql import capital_voices, contents, findings
-from naql import agencies
+from naql import agencies, capital_voices, contents, findings
 from naql.agencies import Mention
-from naql.sentences import tokens
+from naql.capital_voices import CapitalVoices
 from naql.language import language_of
 from naql.lexicon import lexicon
 from naql.model import ChainStep, Span, Statement, derived_id
-from naql.narration import Narration, narrate
-from naql.reports import Report
-from naql.subjects import begins_clause, surely_speaks
 from naql.names import name_like, name_span
+from naql.narration import Narration, narrate
 from naql.phrases import phrase_end
-from naql.capital_voices import CapitalVoices
+from naql.reports import Report
+from naql.sentences import tokens
+from naql.subjects import begins_clause, speaks, surely_speaks
 from naql.voices import Voice
 
 
@@ -58,7 +57,7 @@ def statements(
 def _outermost_first(
     told: Narration, reports: list[Report], turns: _Turns, article_id: str
 ) -> list[Statement]:
-    """Statements in order, but the voice around a statement known before it: «"He said no," Hill recalled»."""
+    """Statements in order, the voice around one known before it: «"He said no," Hill recalled»."""
     made: dict[int, Statement] = {}
     for number, report in enumerate(reports):
         around = (
@@ -172,11 +171,17 @@ def _only_inside(told: Narration, report: Report, reports: list[Report]) -> bool
     """Whether a verb inside what somebody says has no speaker of its own: «قال إنه يأمل أن»."""
     if report.cue.cue_class not in ("verb", "noun") or report.complement in ("quote", "colon"):
         return False
-    later = told.lexicon.source_side == "after"  # what follows a cue may go on with a story told by its subject
+    later = (
+        told.lexicon.source_side == "after"
+    )  # what follows a cue may go on with a story told by its subject
     inside = any(
-        o is not report and b <= report.hit.at < e and (later or o.hit.at < report.hit.at or told.inside[report.hit.at]) for o in reports for b, e in o.content
+        o is not report
+        and b <= report.hit.at < e
+        and (later or o.hit.at < report.hit.at or told.inside[report.hit.at])
+        for o in reports
+        for b, e in o.content
     )
-    return inside and (report.source is None or not findings.speaks(told, *report.source))
+    return inside and (report.source is None or not speaks(told, *report.source))
 
 
 def _is_outlet(told: Narration, at: int) -> bool:
@@ -260,16 +265,16 @@ class _Turns:
             if (found := self._subject(report, one=True)) is not None:
                 return self.voices.resolve(*found, gender)
         begin = told.start[report.hit.at]
-        if report.finite and not same and report.hit.at - begin > INTO_SENTENCE:
-            if (found := self._after_verb(begin, report.hit.at)) is not None:
-                return self.voices.resolve(*found, gender)
+        far = report.finite and not same and report.hit.at - begin > INTO_SENTENCE
+        if far and (found := self._after_verb(begin, report.hit.at)) is not None:
+            return self.voices.resolve(*found, gender)
         for _, voice, _ in list(reversed(own or self.done))[:RECENT]:
             if gender is None or voice.feminine in (None, gender):
                 return voice
         return (own or self.done)[-1][1] if self.done else None
 
     def _nested(self, report: Report, *, by_tag: bool = True) -> bool:
-        """Whether a statement stands in the content of another; without `by_tag`, of one whose cue comes first."""
+        """Whether a statement stands in another's content; without `by_tag`, of one whose cue comes first."""
         outer = (d[0] for d in self.done if d[0] is not report and (by_tag or d[0].complement != "clause"))
         return any(any(b <= report.hit.at < e for b, e in other.content) for other in outer)
 
@@ -280,11 +285,11 @@ class _Turns:
         if (found := self._after_verb(begin, report.hit.at)) is not None:
             return found
         for first in (begin,) if one else (begin, told.start[begin - 1] if begin else begin):
-            found = self._phrases(first, told.start[report.hit.at] if first < begin else report.hit.at)
-            if found:
-                after_verb = [f for f in found if f[0] > first and begins_clause(told, f[0] - 1)]
-                named = [f for f in found if (name := name_span(told, *f)) and name[1] - name[0] > 1]
-                return after_verb[-1] if after_verb else (named or found)[0]
+            phrases = self._phrases(first, told.start[report.hit.at] if first < begin else report.hit.at)
+            if phrases:
+                after_verb = [f for f in phrases if f[0] > first and begins_clause(told, f[0] - 1)]
+                named = [f for f in phrases if (name := name_span(told, *f)) and name[1] - name[0] > 1]
+                return after_verb[-1] if after_verb else (named or phrases)[0]
         return None
 
     def _phrases(self, first: int, limit: int) -> list[tuple[int, int]]:
@@ -320,7 +325,7 @@ class _Turns:
         return (at + 1, end) if end > at + 1 else None
 
     def _bare_name(self, at: int, limit: int) -> bool:
-        """Whether one unknown word stands between the verb and what can only be its object: «رفضت أبل التعليق»."""
+        """Whether one unknown word stands between a verb and its object: «رفضت أبل التعليق»."""
         told = self.told
         object_follows = at + 1 < limit and told.lexicon.definite(told.words[at + 1])
         return name_like(told, at) and (object_follows or told.words.count(told.words[at]) > 1)
@@ -344,7 +349,8 @@ class _Turns:
     def _owner(self, voice: Voice) -> Voice | None:
         """«تقرير الوزارة»: the phrase after the noun of a document."""
         told = self.told
-        assert voice.start is not None and voice.end is not None
+        assert voice.start is not None
+        assert voice.end is not None
         if isinstance(self.voices, CapitalVoices):
             return self.voices.owner(voice.start, voice.end)
         for at in range(voice.start + 1, voice.end):

@@ -20,8 +20,15 @@ def pointing_back(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         return Report(
             hit, cue, "object", source, (after, after), [(after + 1, after + 1)], cue_range=hit_range(hit)
         )
-    charged = after < len(told.words) and any(told.words[after].startswith(p) for (p,) in told.lexicon.sequences["attached"] if p in cue.frames)
-    if cue.stance == "accuse" and after < told.sentence[hit.at] and charged and told.words[after] not in told.lexicon.roles:
+    charged = after < len(told.words) and any(
+        told.words[after].startswith(p) for (p,) in told.lexicon.sequences["attached"] if p in cue.frames
+    )
+    if (
+        cue.stance == "accuse"
+        and after < told.sentence[hit.at]
+        and charged
+        and told.words[after] not in told.lexicon.roles
+    ):
         return Report(hit, cue, "object", source, (after, after), [(after, after)], cue_range=hit_range(hit))
     if told.has("what", before):
         content = _told_before(told, before)

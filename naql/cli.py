@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import json
 import os
@@ -82,7 +83,7 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="naql", message="%(prog)s %(version)s")
 def main() -> None:
-    """Tell where a news story comes from: shared text, word by word, and the stories it forms."""
+    """Tell where a news story comes from: shared text, what was changed of it, and who says what."""
 
 
 def _fields(values: tuple[str, ...]) -> dict[str, str]:
@@ -184,6 +185,39 @@ def _write_page(name: str, page: str) -> None:
     click.echo(f"wrote {name} ({len(page.encode()) / 1000:.0f} kB)", err=True)
 
 
+@main.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines (always so without --html).")
+@click.option("--html", metavar="FILE", help="Write one self-contained page.")
+@_LANG
+@_reading
+def annotate(
+    inputs: tuple[str, ...],
+    as_json: bool,
+    html: str | None,
+    lang: str,
+    fields: tuple[str, ...],
+    date_kind: str | None,
+    encoding: str | None,
+) -> None:
+    """Who says what in articles (files, folders, - for JSON Lines on stdin), with quantities and times."""
+    options = _load("read").ReadOptions(fields=_fields(fields), date_kind=date_kind, encoding=encoding)
+    to_dict = _load("annotation").to_dict
+    page = _load("web.annotated").Page() if html else None
+
+    def write(article: Any, reading: Any) -> None:
+        if page is not None:
+            page.add(article, reading)
+        if as_json or page is None:
+            click.echo(_dumps(to_dict(reading)))
+
+    tell = functools.partial(click.echo, err=True)
+    code = _load("annotating").annotate_inputs(inputs, options, write, tell)
+    if page is not None and html:
+        _write_page(html, page.render(lang))
+    click.get_current_context().exit(code)
+
+
 def _bytes(_: click.Context, __: click.Parameter, value: str | None) -> int | None:
     """`3GB`, `1500 MB` or a number of bytes."""
     if value is None:
@@ -206,7 +240,9 @@ def _bytes(_: click.Context, __: click.Parameter, value: str | None) -> int | No
 @click.option(
     "--min-coverage", type=float, help="Share of the shorter article that makes a story [default: 0.3]."
 )
-@click.option("--only", multiple=True, metavar="QUESTION", help="Stop after this question (reuse).")
+@click.option(
+    "--only", multiple=True, metavar="QUESTION", help="Only this question: reuse, attribution or changes."
+)
 @click.option("--memory", callback=_bytes, metavar="SIZE", help="Peak of the whole process [default: 3GB].")
 @click.option(
     "--engine",

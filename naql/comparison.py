@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from naql import align
-from naql.model import Alignment, Article, UsageError
+from naql.annotation import annotate, span
+from naql.changes import changes
+from naql.model import Alignment, Article, Change, UsageError
 from naql.web.render import render
 from naql.web.views import comparison_view
 
@@ -40,13 +43,17 @@ def _covered(spans: list[tuple[int, int]], whole: tuple[int, int]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What two articles share. Coverage counts passages that are no formulas, from first to last word."""
+    """What two articles share, and what one changed of it.
+
+    Coverage counts passages that are no formulas, from first to last word; changes stand in those too.
+    """
 
     a: Article
     b: Article
     blocks: tuple[Alignment, ...]
     coverage_a: float
     coverage_b: float
+    changes: tuple[Change, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain data: what `naql compare --json` prints (docs/compare.md).
@@ -55,9 +62,6 @@ class Comparison:
         >>> compare(text, text).to_dict()["coverage"]
         {'a': 1.0, 'b': 1.0}
         """
-
-        def span(text: str, start: int, end: int) -> dict[str, Any]:
-            return {"start": start, "end": end, "text": text[start:end]}
 
         blocks = [
             {
@@ -77,8 +81,22 @@ class Comparison:
             "b": self.b.id,
             "coverage": {"a": self.coverage_a, "b": self.coverage_b},
             "blocks": blocks,
-            "changes": [],
+            "changes": [self._change(change) for change in self.changes],
             "relation": None,
+        }
+
+    def _change(self, change: Change) -> dict[str, Any]:
+        """A change as plain data; where nothing stands on a side, its place is told by `at_…`."""
+        left, right = (change.left_start, change.left_end), (change.right_start, change.right_end)
+        stands = {"a": left[0] < left[1], "b": right[0] < right[1]}
+        return {
+            "a": span(self.a.text, *left) if stands["a"] else None,
+            "b": span(self.b.text, *right) if stands["b"] else None,
+            "at_a": None if stands["a"] else left[0],
+            "at_b": None if stands["b"] else right[0],
+            "kind": change.kind,
+            "severity": change.severity,
+            "why": {"ar": change.why_ar, "en": change.why_en},
         }
 
     def to_html(self, lang: str = "ar") -> str:
@@ -103,18 +121,20 @@ def compare(a: str | Article, b: str | Article, *, min_words: int = MIN_WORDS) -
 def compare_many(
     pairs: Sequence[tuple[str | Article, str | Article]], *, min_words: int = MIN_WORDS
 ) -> list[Comparison]:
-    """`compare` for many pairs at once; a text that recurs is read once."""
+    """`compare` for many pairs at once; an article that recurs is read once."""
     given = [(_article(left, "a"), _article(right, "b")) for left, right in pairs]
     texts = list(dict.fromkeys(article.text for pair in given for article in pair))
     number = {text: i for i, text in enumerate(texts)}
     lefts = np.array([number[one.text] for one, _ in given], np.int64)
     rights = np.array([number[other.text] for _, other in given], np.int64)
     found, edges = align.align_texts(texts, lefts, rights, min_words=min_words)
+    read = cache(annotate)
     result = []
     for row, (one, other) in enumerate(given):
         blocks = tuple(replace(b, left_id=one.id, right_id=other.id) for b in found.get(row, ()))
         content = [b for b in blocks if not b.formula]
         coverage_a = _covered([(b.left_start, b.left_end) for b in content], edges[lefts[row]])
         coverage_b = _covered([(b.right_start, b.right_end) for b in content], edges[rights[row]])
-        result.append(Comparison(one, other, blocks, coverage_a, coverage_b))
+        changed = changes(read(one), read(other), content) if content else ()
+        result.append(Comparison(one, other, blocks, coverage_a, coverage_b, tuple(changed)))
     return result

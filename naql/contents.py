@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from naql.narration import Narration
+from naql.phrases import COMMAS
 from naql.quotes import CLOSERS, MARKS, OPENERS, Quotation
 from naql.reports import Report
 from naql.sentences import fold
-from naql.phrases import COMMAS
 
 LONG = 6  # words in marks after «إنه» that are all of the content
 NAME_LENGTH = 4  # words in marks that may be a name
@@ -36,17 +36,15 @@ def trimmed(told: Narration, begin: int, end: int) -> tuple[int, int]:
             begin <= q.opening < last and q.end == last for q in told.quotes
         ):
             break
-        if (
-            told.mark(last, ")]%")
-            and any(told.mark(i, "([") for i in range(begin, last))
-            or told.mark(last, "%")
+        if (told.mark(last, ")]%") and any(told.mark(i, "([") for i in range(begin, last))) or told.mark(
+            last, "%"
         ):
             break
         end = last
     quote = told.quote_at.get(begin)
     if quote is not None and quote.closed and quote.end + 1 == end:
         return begin + 1, end - 1
-    if quote is not None and quote.end > end or told.mark(begin, MARKS_ALONE) and quote is None:
+    if (quote is not None and quote.end > end) or (told.mark(begin, MARKS_ALONE) and quote is None):
         begin += 1
     return begin, end
 
@@ -62,9 +60,9 @@ def _quoted(told: Narration, report: Report, at: dict[int, Report]) -> tuple[int
         begin += 1
     for i in range(begin + 1, end):
         inner = at.get(i)
-        if inner and inner.cue.cue_class == "participle" and told.inside[i] is quote:
-            if told.mark(i - 1, COMMAS) and told.sentence[i] >= quote.end - 1:
-                return begin, i
+        swallowed = inner and inner.cue.cue_class == "participle" and told.inside[i] is quote
+        if swallowed and told.mark(i - 1, COMMAS) and told.sentence[i] >= quote.end - 1:
+            return begin, i
     return begin, end
 
 
@@ -114,9 +112,9 @@ def _stops(told: Narration, report: Report, i: int, at: dict[int, Report]) -> in
     """The end of the content where token i takes the word from it, else None."""
     if told.mark(i - 1, COMMAS) and told.sequence("switchers", i):
         return i
-    if told.mark(i - 1, COMMAS) and not told.inside[i]:
-        if told.has("perfect", i) or (report.complement == "object" and _narrates(told, i)):
-            return i
+    aside = told.has("perfect", i) or (report.complement == "object" and _narrates(told, i))
+    if aside and told.mark(i - 1, COMMAS) and not told.inside[i]:
+        return i
     other = at.get(i)
     if other is None or other is report:
         return None
@@ -131,7 +129,11 @@ def _stops(told: Narration, report: Report, i: int, at: dict[int, Report]) -> in
             opener = other.source[0] - 1
         if told.lexicon.capitals and other.complement == "clause":  # «…, Hill said»
             return opener
-        while told.lexicon.capitals and other.source is None and any(told.has(c, opener) for c in ("auxiliaries", "reflexives", "adverbs")):
+        while (
+            told.lexicon.capitals
+            and other.source is None
+            and any(told.has(c, opener) for c in ("auxiliaries", "reflexives", "adverbs"))
+        ):
             opener -= 1
         if told.has("turns", opener):
             return opener
@@ -150,7 +152,7 @@ def _narrates(told: Narration, i: int) -> bool:
 
 
 def _same_teller(told: Narration, report: Report, other: Report) -> bool:
-    """Whether a conjoined verb goes on with the narrator's story: a subject of its own, or the same gender."""
+    """Whether a conjoined verb goes on with the narrator: a subject of its own, or the same gender."""
     if other.source is not None or told.mark(other.hit.at - 1, COMMAS):
         return True
     return feminine(told, report) in (None, feminine(told, other))

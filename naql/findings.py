@@ -14,8 +14,23 @@ from naql.subjects import speaks, subject_after, subject_before
 FRONTED = 24  # tokens a circumstance before the verb may have
 RELAY_REACH = 14  # tokens from «نقلت» to its clause, where it does not say from whom
 ALWAYS_SPEECH = frozenset(
-    ("condemn", "warn", "demand", "deny", "praise", "welcome", "accuse", "threaten", "express", "criticise", "thank", "promise")
+    (
+        "condemn",
+        "warn",
+        "demand",
+        "deny",
+        "praise",
+        "welcome",
+        "accuse",
+        "threaten",
+        "express",
+        "criticise",
+        "thank",
+        "promise",
+    )
 )  # what such a verb is about is given in words, whoever its subject is
+
+
 def reports(told: Narration) -> list[Report]:
     """The reports of a text by their cues; their content begins where it does and is not yet bounded."""
     found: list[Report] = []
@@ -55,7 +70,7 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         return None
     found = complement(told, hit, cue)
     parted = found is not None and hit.at > 1 and told.has("as", hit.at - 1) and told.mark(hit.at - 2, COMMAS)
-    if parted and any(told.mark(i, COMMAS) for i in range(hit.after, found[2])):
+    if found is not None and parted and any(told.mark(i, COMMAS) for i in range(hit.after, found[2])):
         found = None
     if found is None:
         return postposed(told, hit, cue)
@@ -77,8 +92,10 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     placed = begin > stop or _opens_clause(told, hit) or (source and source[1] <= hit.at)
     if kind == "object" and not placed:
         return None
-    if kind == "object" and source is not None and not speaks(told, *source):
-        if cue.stance not in ALWAYS_SPEECH or not told.lexicon.definite(told.words[source[0]]):
+    silent = source is not None and not speaks(told, *source)
+    if kind == "object" and source is not None and silent:
+        sure = cue.stance in ALWAYS_SPEECH and told.lexicon.definite(told.words[source[0]])
+        if not sure:
             return None
     if kind == "object" and source is not None and source[1] > begin:
         source = (source[0], begin) if begin > source[0] else None
@@ -88,9 +105,11 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
 def _document_before(told: Narration, hit: Hit) -> tuple[int, int] | None:
     """«تقرير يتهم», «أنباء تفيد»: an indefinite document or voice right before the verb that speaks of it."""
     at = hit.at - 1
-    while at > told.start[hit.at] and any(
-        told.words[at].endswith(e) for (e,) in told.lexicon.sequences["adjective_endings"]
-    ) and not told.lexicon.role(told.words[at]):
+    while (
+        at > told.start[hit.at]
+        and any(told.words[at].endswith(e) for (e,) in told.lexicon.sequences["adjective_endings"])
+        and not told.lexicon.role(told.words[at])
+    ):
         at -= 1
     if hit.joined or at < told.start[hit.at] or told.lexicon.definite(told.words[at]):
         return None
@@ -116,7 +135,11 @@ def _antecedent(told: Narration, relative: int) -> tuple[int, int] | None:
     """The phrase a relative clause speaks of: «السائق فلان الذي قال»."""
     for first in range(max(told.start[relative], relative - 10), relative):
         governed = first > 0 and _owned(told, first)
-        if not governed and speaks(told, first, min(first + 1, relative)) and phrase_end(told, first, relative) == relative:
+        if (
+            not governed
+            and speaks(told, first, min(first + 1, relative))
+            and phrase_end(told, first, relative) == relative
+        ):
             return first, relative
     return None
 

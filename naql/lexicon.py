@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from typing import NamedTuple
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from naql.language import rows
 from naql.latin import unelided
@@ -84,7 +84,8 @@ class Lexicon:
     """Everything looked up while a text of one language is read; all keys are folded words.
 
     `cues` maps every first word a cue may have in print, with a conjunction or an object pronoun
-    written onto it or not, to its `Form`s, longest first and barest first; `roles` maps a word without article to its classes, `role_phrases` first words to longer ones.
+    written onto it or not, to its `Form`s, longest first and barest first; `roles` maps a word without
+    article to its classes, `phrases` first words to longer roles.
     """
 
     code: str
@@ -121,7 +122,9 @@ class Lexicon:
         """The role classes of a folded word, with or without its article and possessive pronoun."""
         known = self.roles.get(word) or self.roles.get(bare := self.stripped(word))
         if known is None:
-            whole = next((bare + e for s, e in self.constructs if bare.endswith(s) and bare + e in self.roles), "")
+            whole = next(
+                (bare + e for s, e in self.constructs if bare.endswith(s) and bare + e in self.roles), ""
+            )
             known = self.roles.get(whole, frozenset())
         return known
 
@@ -205,21 +208,29 @@ def lexicon(code: str) -> Lexicon | None:
     if not file.is_file():
         return None
     grammar = tomllib.loads(file.read_text("utf-8"))
-    lists = {name: value for name, value in grammar.items() if isinstance(value, list) and all(isinstance(v, str) for v in value)}
+    lists = {
+        name: value
+        for name, value in grammar.items()
+        if isinstance(value, list) and all(isinstance(v, str) for v in value)
+    }
     words = _Words(
         {n: frozenset(f[0] for v in values if len(f := _fold_phrase(v)) == 1) for n, values in lists.items()}
     )
-    sequences = _Sequences({n: tuple(f for v in values if (f := _fold_phrase(v))) for n, values in lists.items()})
+    sequences = _Sequences(
+        {n: tuple(f for v in values if (f := _fold_phrase(v))) for n, values in lists.items()}
+    )
     words["printed_names"] = frozenset(lists.get("printed_names", []))
     conjunctions, attached = ("", *lists["proclitics"]), ("", *lists["attached"], *lists["fused"])
     prefixes = {c + a + d for c in conjunctions for a in attached for d in ("", *lists["articles"])} - {""}
     sequences["prefixes"] = tuple((fold(p),) for p in sorted(prefixes, key=lambda p: (-len(p), p)))
     patterns = {
-        n: re.compile("|".join(lists[n])) if lists.get(n) else None for n in ("object_shapes", "conjoined_verbs")
+        n: re.compile("|".join(lists[n])) if lists.get(n) else None
+        for n in ("object_shapes", "conjoined_verbs")
     }
     roles, phrases = _roles(code)
+    cues = _cues(code, lists["proclitics"], lists["pronouns"], words["prepositions"], words["elisions"])
     return Lexicon(
-        code, _cues(code, lists["proclitics"], lists["pronouns"], words["prepositions"], words.get("elisions", frozenset())), roles, phrases, words, sequences,
+        code, cues, roles, phrases, words, sequences,
         patterns, grammar["source_side"],
         grammar.get("not_pronouns", ""),
         tuple(fold(e) for e in grammar.get("family_name_endings", [])),

@@ -67,9 +67,9 @@ def _run(told: Narration, at: int, end: int) -> int:
     """The end of the name that begins at a token: bare words, then at most a family name with article."""
     first, lexicon = at, told.lexicon
     while at < end and at - first < NAME_WORDS * 2:
-        if told.read[at].printed in "-" and at > first:
-            at += 1
-        elif at > first and (told.has("name_heads", at - 1) and told.read[at].word):
+        if (told.read[at].printed in "-" and at > first) or (
+            at > first and (told.has("name_heads", at - 1) and told.read[at].word)
+        ):
             at += 1
         elif at > first and _starts_other(told, at):
             break
@@ -144,7 +144,9 @@ def _past_places(told: Narration, at: int, last: int) -> int:
         found = places.find(told.read, at, told.lexicon.code)
         word = told.words[at]
         rest = told.lexicon.bare(word)
-        attached = rest != word and (rest in told.words or any(a + rest in told.words for a in _articles(told)))
+        attached = rest != word and (
+            rest in told.words or any(a + rest in told.words for a in _articles(told))
+        )
         if word in told.lexicon.given_names:
             return at
         if found is not None and found.end_token < last:

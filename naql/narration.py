@@ -110,7 +110,9 @@ def _country(told: Narration, at: int) -> bool:
 
 def _bound(told: Narration) -> None:
     """Fill sentence and paragraph ends."""
-    for first, last in rejoined(sentences(told.text, told.read), told.read, told.lexicon.words.get("abbreviations", ())):
+    for first, last in rejoined(
+        sentences(told.text, told.read), told.read, told.lexicon.words.get("abbreviations", ())
+    ):
         told.start += [first] * (last - first)
         told.sentence += [last] * (last - first)
     breaks = [

@@ -55,7 +55,11 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
     """Whether a word can no longer belong to the phrase that began at `start`."""
     lexicon, word = told.lexicon, told.words[at]
     unjoined = told.unjoined(at)
-    if any(w in lexicon.words[c] for w in (word, unjoined) for c in ("complementizers", "complementizers_with_pronoun")):
+    if any(
+        w in lexicon.words[c]
+        for w in (word, unjoined)
+        for c in ("complementizers", "complementizers_with_pronoun")
+    ):
         return True
     if _spoken_to(told, at) or told.sequence("time_phrases", at):
         return True
@@ -73,7 +77,11 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         return True
     if word.isdigit() and told.has("prepositions", at - 1):
         return True
-    if lexicon.definite(word) and lexicon.definite(told.words[at - 1]) and _object_like(told, lexicon.stripped(word)):
+    if (
+        lexicon.definite(word)
+        and lexicon.definite(told.words[at - 1])
+        and _object_like(told, lexicon.stripped(word))
+    ):
         return True
     hit = told.hit_at.get(at)
     if hit is not None and not hit.joined and told.words[at - 1] in lexicon.given_names:
@@ -94,10 +102,8 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         return True
     if attached(told, at):
         rest = lexicon.bare(word)
-        if (
-            at in told.mention_at
-            or (at + 1 in told.mention_at
-            and told.read[at].end - told.read[at].start <= 2)
+        if at in told.mention_at or (
+            at + 1 in told.mention_at and told.read[at].end - told.read[at].start <= 2
         ):
             return True
         return rest in lexicon.words["addressees"] or rest in lexicon.words["occasions"]
@@ -116,7 +122,7 @@ def _construct_noun(told: Narration, at: int) -> bool:
 
 
 def _other_body(told: Narration, at: int) -> bool:
-    """Whether a body with its article follows a definite word of the other gender: «الفريق المعارض الحكومة»."""
+    """Whether a body follows a definite word of the other gender: «الفريق المعارض الحكومة»."""
     lexicon, word, before = told.lexicon, told.words[at], told.words[at - 1]
     if not (lexicon.definite(word) and lexicon.definite(before) and "body" in lexicon.role(word)):
         return False
@@ -166,8 +172,21 @@ def _act_begins(told: Narration, start: int, word: str) -> bool:
     lexicon = told.lexicon
     if word in lexicon.words["object_nouns"]:
         return True
-    people = lexicon.role(told.words[start]) & {"office", "spokesman", "person", "title", "rank", "honorific", "unnamed"}
-    return not people and _object_like(told, word) and word not in lexicon.words["not_objects"] and word not in lexicon.given_names
+    people = lexicon.role(told.words[start]) & {
+        "office",
+        "spokesman",
+        "person",
+        "title",
+        "rank",
+        "honorific",
+        "unnamed",
+    }
+    return (
+        not people
+        and _object_like(told, word)
+        and word not in lexicon.words["not_objects"]
+        and word not in lexicon.given_names
+    )
 
 
 def _definite_body(told: Narration, start: int) -> bool:

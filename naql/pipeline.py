@@ -1,4 +1,4 @@
-"""The order of the work, as a list; and how a project's tables are made, kept and committed.
+"""How a project's tables are made, step by step, kept and committed.
 
 A table is a folder of parts, `<project>/<table>/<key>/part-0.parquet`. A part's key says what it was
 made from (step, code, parameters, inputs), so a part that is there is never made again. The rename
@@ -15,15 +15,18 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import pyarrow as pa
 
 from naql import families, reuse
 from naql.engine import Engine, files_sql
-from naql.model import VERSION, Copy, Family, Pair, Passage, Story, Witness, derived_id, schema
+from naql.model import VERSION, derived_id
+from naql.steps import Source, Step
 from naql.store import Manifest, Part, Store, Table, write_parts
+from naql.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,141 +35,6 @@ class Parameters:
 
     min_words: int = reuse.MIN_WORDS
     min_coverage: float = families.MIN_COVERAGE
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One way rows come into a table: an engine's verb, its query, and the function for the rows.
-
-    `key` and `order` are those of `Engine.map_groups`.
-    """
-
-    verb: Literal["sql", "map", "map_groups", "whole"]
-    query: str
-    function: Callable[..., pa.Table] | None = None
-    key: str = ""
-    order: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How one table is made.
-
-    `follows` names the input whose parts this table's follow one by one; `split` cuts the result into
-    parts by article, keyed by content, so that what follows it is done again only where it changed.
-    `order` is the full key rows are sorted by.
-    """
-
-    table: str
-    sources: tuple[Source, ...]
-    schema: pa.Schema
-    order: tuple[str, ...]
-    inputs: tuple[str, ...]
-    parameters: tuple[str, ...] = ()
-    follows: str | None = None
-    split: bool = False
-    question: str = "reuse"
-
-
-_PASSAGE_KEY = ("left_id", "right_id", "left_start", "right_start", "left_end", "right_end")
-_SPAN_KEY = ("family_id", "article_id", "start", "end")
-_STARS_SQL = """
-select c.component, a.left_id, a.left_start, a.left_end, a.right_id, a.right_start, a.right_end, a.formula
-from alignments a join components c on c.article_id = a.left_id"""
-_DIGEST_INPUT = "select id, text, outlet, published, published_kind from articles"
-
-STEPS: tuple[Step, ...] = (
-    Step(
-        "digests",
-        (Source("map", _DIGEST_INPUT, reuse.digest_batch),),
-        reuse.ARTICLE_FACTS,
-        ("id",),
-        ("articles",),
-        ("buckets",),
-        follows="articles",
-    ),
-    Step(
-        "fingerprints",
-        (Source("map", "select id, text from articles", reuse.fingerprint_batch),),
-        reuse.FINGERPRINTS,
-        ("fingerprint", "article", "position"),
-        ("articles",),
-        ("buckets",),
-        follows="articles",
-    ),
-    Step("copies", (Source("sql", reuse.COPIES_SQL),), schema(Copy), ("article_id",), ("digests",)),
-    Step(
-        "candidates",
-        (Source("sql", reuse.PILE_CANDIDATES_SQL),),
-        reuse.CANDIDATES,
-        ("left_id", "right_id"),
-        ("digests", "fingerprints", "copies"),
-        split=True,
-    ),
-    Step(
-        "alignments",
-        (Source("map_groups", reuse.BLOCKS_SQL, reuse.align_block, "block"),),
-        reuse.ALIGNMENTS,
-        _PASSAGE_KEY,
-        ("candidates", "articles", "digests"),
-        ("min_words",),
-        follows="candidates",
-    ),
-    Step(
-        "components",
-        (Source("whole", "select distinct left_id, right_id from alignments", families.components),),
-        families.COMPONENT,
-        ("article_id",),
-        ("alignments",),
-    ),
-    Step(
-        "stars",
-        (Source("map_groups", _STARS_SQL, families.family_batch, "component", _PASSAGE_KEY),),
-        families.STAR,
-        _SPAN_KEY,
-        ("alignments", "components"),
-    ),
-    Step("witnesses", (Source("sql", families.WITNESSES_SQL),), schema(Witness), _SPAN_KEY, ("stars",)),
-    Step(
-        "families",
-        (Source("sql", families.FAMILIES_SQL),),
-        schema(Family),
-        ("id",),
-        ("stars", "alignments", "digests"),
-    ),
-    Step(
-        "passages",
-        (Source("sql", families.PASSAGES_SQL),),
-        schema(Passage),
-        _PASSAGE_KEY,
-        ("alignments", "witnesses", "families"),
-    ),
-    Step(
-        "pairs",
-        (Source("sql", families.PAIRS_SQL),),
-        schema(Pair),
-        ("left_id", "right_id"),
-        ("passages", "alignments", "digests"),
-    ),
-    Step(
-        "stories",
-        (
-            Source(
-                "map_groups",
-                families.STORY_EDGES_SQL,
-                families.story_batch,
-                "component",
-                ("left_id", "right_id"),
-            ),
-        ),
-        schema(Story),
-        ("id",),
-        ("pairs", "components", "digests"),
-        ("min_coverage",),
-    ),
-)
-
-QUESTIONS = tuple(dict.fromkeys(step.question for step in STEPS))
 
 
 class Progress(Protocol):
@@ -195,20 +63,38 @@ class Silent:
         """See `Progress`."""
 
 
+# What reads, keeps, moves and shows: no row of a table made by a step depends on it.
+AROUND = frozenset({
+    "__init__", "__main__", "annotating", "cli", "comparison", "engine", "engine_cluster", "evaluate",
+    "expand", "jit", "pairs", "pile", "progress", "project", "read", "read_dates", "read_formats", "read_html",
+    "read_source", "read_text", "reporting", "rows", "status", "store", "terminal", "tracing", "workers",
+})  # fmt: skip
+
+
 @functools.cache
 def code_version() -> str:
-    """A digest of the package's code and rules that tables depend on."""
+    """A digest of the package's code and rules that tables depend on: every module not in `AROUND`."""
     digest = hashlib.blake2b(digest_size=8)
     root = importlib.resources.files("naql")
-    kernels = ("kernel", "kernel_formulas", "kernel_align", "kernel_runs")
-    names = ("text", *kernels, "align", "reuse", "families", "model", "language", "pipeline")
-    for name in names:
-        digest.update(root.joinpath(f"{name}.py").read_bytes())
+    modules = (file for file in root.iterdir() if file.name.endswith(".py"))
+    for file in sorted(modules, key=lambda f: f.name):
+        if file.name.removesuffix(".py") not in AROUND:
+            digest.update(file.name.encode() + file.read_bytes())
     for folder in sorted(root.joinpath("data").iterdir(), key=lambda f: f.name):
         if folder.is_dir():
-            for file in sorted(folder.iterdir(), key=lambda f: f.name):
-                digest.update(file.name.encode() + file.read_bytes())
+            for name, content in sorted(_files_of(folder, "")):
+                digest.update(name.encode() + content)
     return digest.hexdigest()
+
+
+def _files_of(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    """(path, content) of every file below a folder."""
+    for found in folder.iterdir():
+        name = f"{path}{folder.name}/{found.name}"
+        if found.is_dir():
+            yield from _files_of(found, f"{path}{folder.name}/")
+        else:
+            yield name, found.read_bytes()
 
 
 @dataclass(slots=True)
@@ -222,6 +108,7 @@ class Work:
     tables: dict[str, Table]
     progress: Progress
     sort: Callable[[str], pa.RecordBatchReader]
+    workers: Workers | None = None
     made: dict[str, int] = field(default_factory=dict)
     kept: dict[str, int] = field(default_factory=dict)
 
@@ -268,7 +155,7 @@ class Work:
         staged = []
         for number, source in enumerate(step.sources):
             target = self.store.scratch(f"{step.table}-{number}")
-            function = functools.partial(source.function, **settings) if source.function else None
+            function = self._function(source, settings)
             if source.verb == "sql":
                 self.engine.sql(source.query, target)
             elif source.verb == "whole":
@@ -282,6 +169,14 @@ class Work:
                 )
             staged += sorted(target.glob("*.parquet"))
         return staged
+
+    def _function(self, source: Source, settings: dict[str, Any]) -> Callable[..., pa.Table] | None:
+        """A source's function with its settings, in processes if it is slow Python and there are any."""
+        function = functools.partial(source.function, **settings) if source.function else None
+        if function is None or self.workers is None or not source.plain:
+            return function
+        run = self.workers.map if source.verb == "map" else self.workers.whole
+        return functools.partial(run, function)
 
     def _seal(self, step: Step, staged: list[Path], keys: dict[int, str] | None) -> Iterator[Part]:
         """Sort what was staged and write it as parts: by bucket, with the given keys or keyed by content."""
@@ -311,7 +206,7 @@ class Work:
         return [self._file(table, p.key) for p in self.tables[table].parts]
 
 
-_KEEP_BUCKET = frozenset({"digests"})  # later queries split by it
+_KEEP_BUCKET = frozenset({"digests", "readings"})  # later queries split by it
 
 
 def _given(function: Callable[..., pa.Table] | None) -> Callable[..., pa.Table]:

@@ -91,35 +91,35 @@ def find(read: list[Token], at: int, language: str) -> PlaceMention | None:
     A name that a head noun announces is found at the head noun (then the span takes it in) and at itself.
     """
     places = gazetteer(language)
-    mention, _ = _find(places, read, at)
-    if mention is not None:
-        for before in range(
-            max(0, at - LONGEST + 1), at
-        ):  # no place begins at the second word of «ريال مدريد»
-            longest = next(iter(_candidates(places, read, before)), None)
-            if longest and longest.entry.found == "never" and longest.end > at:
-                return None
-    return mention
+    mention = _find(places, read, at)[0] or _unlisted(places, read, at)
+    return None if mention is None or _barred(places, read, at) else mention
+
+
+def _barred(places: Gazetteer, read: list[Token], at: int) -> bool:
+    """Whether a token stands in a phrase that is no place: none begins at the second word of «ريال مدريد»."""
+    for begin in range(max(0, at - LONGEST + 1), at + 1):
+        longest = next(iter(_candidates(places, read, begin)), None)
+        if longest and longest.entry.found == "never" and longest.end > at:
+            return True
+    return False
 
 
 def _find(places: Gazetteer, read: list[Token], at: int) -> tuple[PlaceMention | None, int]:
     """The mention at a token, and the token from which to look for the next."""
-    if _outlet(places, read, at):
+    candidates = _candidates(places, read, at)
+    head = places.word(read[at].folded).head
+    if (not candidates and not head) or _outlet(places, read, at):
         return None, at + 1
     known = None
-    for candidate in _candidates(places, read, at):
+    for candidate in candidates:
         if candidate.entry.found == "never":
             return None, candidate.end
         if _admitted(places, read, at, candidate):
             known = candidate
             break
-    head = places.word(read[at].folded).head
     mention = _headed(places, read, at, head) if head else None
-    if mention is None or (known is not None and known.end >= mention.end_token):
-        if known is not None:
-            mention = _mention(places, read, at, known)
-        elif mention is None:
-            mention = _unlisted(places, read, at)
+    if known is not None and (mention is None or known.end >= mention.end_token):
+        mention = _mention(places, read, at, known)
     return mention, mention.end_token if mention else at + 1
 
 
@@ -134,24 +134,26 @@ def _outlet(places: Gazetteer, read: list[Token], at: int) -> bool:
 
 
 def _candidates(places: Gazetteer, read: list[Token], at: int) -> list[_Known]:
-    """The names of the table that begin at a token, the longest first.
-
-    A word that is a name as it stands is not split: «وجدة» is no «جدة».
-    """
+    """The names of the table that begin at a token, the longest first, whole words before split ones."""
     found: list[_Known] = []
     if read[at].printed[0].islower():
         return found
+    after = _next_word(read, at + 1)
+    second = read[after - 1].folded if after else ""
     for start in places.word(read[at].folded).starts:
-        name, end = start.first, at + 1
-        for _ in range(LONGEST):
+        seconds = places.seconds[start.first]
+        if "" in seconds and (entry := places.entry(start.first)):
+            found.append(_Known(at + 1, start, entry))
+        if not after or second not in seconds:
+            continue
+        name, end = f"{start.first} {second}", after
+        for _ in range(LONGEST - 1):
             if entry := places.entry(name):
                 found.append(_Known(end, start, entry))
             end = _next_word(read, end)
             if end == 0:
                 break
             name = f"{name} {read[end - 1].folded}"
-    whole = {known.end for known in found if not known.start.off}
-    found = [known for known in found if not known.start.off or known.end not in whole]
     found.sort(key=lambda known: (-known.end, known.start.off))
     return found
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from naql.engine import connect, escaped, files_sql, quoted
 from naql.model import Article, NaqlError, ProjectError, UsageError
-from naql.pipeline import STEPS
+from naql.steps import STEPS
 from naql.store import Manifest, Store
 
 PUBLIC = (
@@ -31,6 +31,10 @@ PUBLIC = (
     "passages",
     "pairs",
     "stories",
+    "credits",
+    "statements",
+    "attributions",
+    "changes",
 )
 """The tables made for people and programs; the others are the pipeline's own."""
 
@@ -169,8 +173,8 @@ class Project:
     def sql(self, query: str) -> pa.RecordBatchReader:
         """Run one SELECT on the project's tables (DuckDB's dialect). Raises UsageError on anything else."""
         try:
-            statements = duckdb.extract_statements(query)
-            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            parsed = duckdb.extract_statements(query)
+            if len(parsed) != 1 or parsed[0].type != duckdb.StatementType.SELECT:
                 raise UsageError("one SELECT statement is taken; a project's tables are never changed by SQL")
             reader = self.connection().sql(query).to_arrow_reader(8192)
         except duckdb.Error as error:

@@ -48,7 +48,9 @@ def quotations(
         if stack and at and "\n" in text[read[at - 1].end : token.start] and not _goes_on(text, read, at):
             found += [Quotation(o, _cut(read, o, at, restarts), False) for o in stack]
             stack.clear()
-        if token.word or token.printed not in MARKS and not (single and _marks_speech(text, read, at, stack)):
+        if token.word or (
+            token.printed not in MARKS and not (single and _marks_speech(text, read, at, stack))
+        ):
             continue
         opens = _opens(text, read, at, read[stack[-1]].printed if stack else "")
         if opens and stack and at and "\n" in text[read[at - 1].end : token.start]:
@@ -73,7 +75,12 @@ def _marks_speech(text: str, read: list[Token], at: int, stack: list[int]) -> bo
         return False
     if stack and read[stack[-1]].printed in SINGLE:
         return not (at + 1 < len(read) and read[at + 1].start == read[at].end and read[at + 1].word)
-    return read[at].printed != "’" and _opens(text, read, at, "") and read[at + 1 : at + 2] != [] and read[at + 1].word
+    return (
+        read[at].printed != "’"
+        and _opens(text, read, at, "")
+        and read[at + 1 : at + 2] != []
+        and read[at + 1].word
+    )
 
 
 def _opens(text: str, read: list[Token], at: int, inside: str) -> bool:
@@ -94,7 +101,7 @@ def _opens(text: str, read: list[Token], at: int, inside: str) -> bool:
 
 
 def _goes_on(text: str, read: list[Token], at: int) -> bool:
-    """Whether a quotation that is open at a new paragraph goes on in it: the paragraph brings its closing mark."""
+    """Whether a quotation open at a new paragraph goes on in it: its closing mark stands there."""
     if read[at].printed in MARKS:
         return True
     for later in range(at, len(read)):

@@ -8,7 +8,7 @@ from naql.comparison import compare_many
 from naql.model import UsageError
 from naql.project import Project
 from naql.web.render import render
-from naql.web.views import report_pairs, report_view
+from naql.web.report_views import report_pairs, report_view
 
 MAX_STORIES, MAX_ARTICLES, MAX_COMPARISONS = 20, 100, 20
 
@@ -41,6 +41,7 @@ def report(project: Project, story_ids: list[str], lang: str = "ar") -> str:
         copies=copies,
         skips=list(project.table("skipped")),
         comparisons=[c.to_dict() for c in found],
+        speakers=_speakers(project, shown),
         totals=_totals(project),
         max_stories=MAX_STORIES,
         max_articles=MAX_ARTICLES,
@@ -58,6 +59,22 @@ def _of_articles(
     """The rows of a table that speak only of these articles."""
     where = " and ".join(f"{c} in (select unnest($ids))" for c in columns)
     return project.select(f"select * from {table} where {where} order by all", ids=ids)
+
+
+def _speakers(project: Project, stories: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Who is quoted by name in each story, most quoted first; nothing where statements were not traced.
+
+    A text that stands in several copies counts once.
+    """
+    if "attributions" not in project.manifest.tables:
+        return {}
+    query = """
+        select name, count(distinct statement_id) as statements, count(distinct article_id) as texts
+        from attributions
+        where role = 'speaker' and status <> 'unnamed' and name <> ''
+          and article_id in (select unnest($ids))
+        group by name order by statements desc, texts desc, name limit 8"""
+    return {story["id"]: project.select(query, ids=story["article_ids"]) for story in stories}
 
 
 def _totals(project: Project) -> dict[str, int]:

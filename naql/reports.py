@@ -60,9 +60,9 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
             if (speech := _speech(told, cue, hit, at)) is not None:
                 sure = found_object and _sure_object(told, found_object[1])
                 return found_object if sure else _described(told, cue, hit, speech)
-            if token.printed in ".!?؟":
-                if not (token.printed == "." and len(told.words[at - 1]) == 1):
-                    break
+            initial = token.printed == "." and len(told.words[at - 1]) == 1
+            if token.printed in ".!?؟" and not initial:
+                break
             inner = told.quote_at.get(at)
             at = inner.end + inner.closed if inner else at + 1
             if token.printed == "(":
@@ -74,7 +74,9 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
             break
         if found_object is None and (noun := _object(told, cue, hit, at, limit)) is not None:
             found_object = noun
-            if noun[1] > noun[2] or told.lexicon.bare(told.words[at]) == told.lexicon.stripped(told.words[at]):
+            if noun[1] > noun[2] or told.lexicon.bare(told.words[at]) == told.lexicon.stripped(
+                told.words[at]
+            ):
                 return noun  # only a noun with an attached preposition may belong to the subject
         at += 1
     if found_object is None or "object" not in cue.frames or found_object[1] > found_object[2]:
@@ -149,9 +151,9 @@ def _object(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[s
         clause = told.has("complementizers", at + 1) or told.has("complementizers_with_pronoun", at + 1)
         return None if governed or clause or at + 1 >= limit else ("object", at + 1, at)
     for (prefix,) in lexicon.sequences["attached"]:
-        if prefix in cue.frames and word.startswith(prefix) and len(word) - len(prefix) >= 2:
-            if _attached_object(told, at, word[len(prefix) :]):
-                return ("object", at, at)
+        fits = prefix in cue.frames and word.startswith(prefix) and len(word) - len(prefix) >= 2
+        if fits and _attached_object(told, at, word[len(prefix) :]):
+            return ("object", at, at)
     governed = at > hit.after and told.unjoined(at - 1) in lexicon.words["prepositions"]
     if "object" in cue.frames and not governed and _object_noun(told, word):
         return ("object", at, at)
@@ -164,7 +166,11 @@ def _attached_object(told: Narration, at: int, rest: str) -> bool:
     if rest in lexicon.words["what"]:
         return True
     word = told.words[at]
-    if any(word[: -len(p)] in lexicon.words["prepositions"] for (p,) in lexicon.sequences["pronouns"] if word.endswith(p)):
+    if any(
+        word[: -len(p)] in lexicon.words["prepositions"]
+        for (p,) in lexicon.sequences["pronouns"]
+        if word.endswith(p)
+    ):
         return False  # «بينها», «بهما»
     if told.words[at] in lexicon.roles or len(rest) < 3:
         return False
@@ -216,7 +222,9 @@ def _past_circumstances(told: Narration, at: int, stop: int) -> int | None:
     while at < stop:
         if phrase := told.sequence("time_phrases", at):
             at += phrase
-        elif told.has("circumstances", at) or told.has("prepositional_pronouns", at) or not told.read[at].word:
+        elif (
+            told.has("circumstances", at) or told.has("prepositional_pronouns", at) or not told.read[at].word
+        ):
             at += 1
         else:
             break
@@ -237,7 +245,12 @@ def _with_accused(told: Narration, cue: Cue, hit: Hit, found: tuple[str, int, in
 
 def _described(told: Narration, cue: Cue, hit: Hit, found: tuple[str, int, int]) -> tuple[str, int, int]:
     """«وصف الخطوة بأنها كذا»: with a verb that takes no clause alone, the thing described is content too."""
-    if "object" not in cue.frames or "that" in cue.frames or found[2] <= hit.after or told.mark(found[2], ":"):
+    if (
+        "object" not in cue.frames
+        or "that" in cue.frames
+        or found[2] <= hit.after
+        or told.mark(found[2], ":")
+    ):
         return found
     if cue.cue_class == "participle" or not speaks(told, hit.after, found[2]):
         return ("object", hit.after, hit.after)
@@ -261,10 +274,13 @@ def _second_noun(told: Narration, first: int, end: int) -> int | None:
 
 
 def _another_definite(told: Narration, at: int, end: int) -> bool:
-    """Whether a definite noun after a definite one is not its adjective: a noun of an act, or of another gender."""
+    """Whether a definite noun after a definite one is no adjective: an act, or of another gender."""
     lexicon, word = told.lexicon, told.words[at]
     if _object_noun(told, lexicon.stripped(word)):
         return True
-    feminine = [any(w.endswith(e) for (e,) in lexicon.sequences["feminine_nouns"]) for w in told.words[at - 1 : at + 2]]
+    feminine = [
+        any(w.endswith(e) for (e,) in lexicon.sequences["feminine_nouns"])
+        for w in told.words[at - 1 : at + 2]
+    ]
     following = at + 1 < end and lexicon.definite(told.words[at + 1])
     return following and feminine == [False, True, True] and not lexicon.role(word)

@@ -12,7 +12,9 @@ from typing import NamedTuple
 from naql.text import DROPPED, EXPANDS, HAMZA_MARK, POINT, SEPARATOR, fold_table
 
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\u200d\u0300-\u036f\u00ad"
-_TOKEN = re.compile(rf"\d+(?:[\u200e\u200f]?[.,٫٬][\u200e\u200f]?\d+)*|(?:[^\W\d_]|(?<=[^\W_])['’](?=[a-zA-Z])|[{_MARKS}])+|[^\w\s]|_")
+_TOKEN = re.compile(
+    rf"\d+(?:[\u200e\u200f]?[.,٫٬][\u200e\u200f]?\d+)*|(?:[^\W\d_]|(?<=[^\W_])['’](?=[a-zA-Z])|[{_MARKS}])+|[^\w\s]|_"
+)
 _FORMAT = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _CLOSERS = "»”\"“’')]}"
 _END = frozenset(".!?؟…۔")
@@ -112,4 +114,6 @@ def _abbreviates(text: str, read: list[Token], at: int) -> bool:
     if at + 1 < len(read) and read[at + 1].start == read[at].end and read[at + 1].word:
         latin = read[at + 1].printed[0].isascii() and at > 0 and read[at - 1].printed[-1].isascii()
         return latin or (at > 0 and len(read[at - 1].folded) == 1)
-    return at > 0 and read[at - 1].word and len(read[at - 1].folded) == 1 and not read[at - 1].folded.isdigit()
+    return (
+        at > 0 and read[at - 1].word and len(read[at - 1].folded) == 1 and not read[at - 1].folded.isdigit()
+    )

@@ -55,6 +55,9 @@ def summary(project: Project, *, full: bool = False) -> str:
             )
     shown = ("copies", "passages", "families", "pairs", "stories")
     lines.append(", ".join(_counted(tables[name], name) for name in shown if name in tables))
+    read_out = [_counted(tables[name], name) for name in ("statements", "changes") if name in tables]
+    if read_out:
+        lines.append(", ".join(read_out))
     if full:
         lines.append("tables: " + ", ".join(f"{n} {tables[n]:,}" for n in PUBLIC if n in tables))
         lines.append("settings: " + ", ".join(f"{k} {v}" for k, v in told["parameters"].items()))

@@ -7,7 +7,6 @@ from naql.names import name_like, name_span
 from naql.narration import Hit, Narration
 from naql.phrases import COMMAS, phrase_end
 
-
 SPEAKING_ROLES = frozenset(
     ("office", "spokesman", "body", "unnamed", "document", "person", "title", "rank", "honorific")
 )
@@ -44,7 +43,7 @@ def subject_after(told: Narration, hit: Hit, stop: int) -> tuple[int, int] | Non
         told.words[first][:1] in {p for (p,) in lexicon.sequences["attached"]}
         and told.words[first] not in lexicon.roles
     ):
-        if first in told.mention_at or _opens_outlet(told, first + 1) and len(told.words[first]) == 1:
+        if first in told.mention_at or (_opens_outlet(told, first + 1) and len(told.words[first]) == 1):
             return _after_addressee(told, first, stop)
         if (
             lexicon.stripped(rest) in lexicon.words["addressees"]
@@ -82,7 +81,9 @@ def _addressed(told: Narration, word: str) -> bool:
     bare = told.lexicon.stripped(word)
     if bare in told.lexicon.given_names:
         return False
-    return any(bare.endswith(e) and len(bare) - len(e) > 2 for (e,) in told.lexicon.sequences["accusative_plurals"])
+    return any(
+        bare.endswith(e) and len(bare) - len(e) > 2 for (e,) in told.lexicon.sequences["accusative_plurals"]
+    )
 
 
 def _after_addressee(told: Narration, first: int, stop: int) -> tuple[int, int] | None:
@@ -122,21 +123,21 @@ def subject_before(told: Narration, hit: Hit) -> tuple[int, int] | None:
             break
         if word in told.lexicon.words["complementizers"] or word in told.lexicon.words["clause_openers"]:
             break
-        if (
-            told.unjoined(back) in told.lexicon.words["auxiliaries"]
-            or back in told.hit_at
-            and another_cue(told, back)
+        if told.unjoined(back) in told.lexicon.words["auxiliaries"] or (
+            back in told.hit_at and another_cue(told, back)
         ):
             break
         first = back
     while first < last and (
-        not told.read[first].word and first not in told.quote_at or told.has("circumstances", first)
+        (not told.read[first].word and first not in told.quote_at) or told.has("circumstances", first)
     ):
         first += 1
     if first >= last or told.has("prepositions", first) or phrase_end(told, first, last) < last:
         return None
     if not (
-        speaks(told, first, min(first + 1, len(told.read))) or told.lexicon.definite(told.words[first]) or _after_opener(told, first)
+        speaks(told, first, min(first + 1, len(told.read)))
+        or told.lexicon.definite(told.words[first])
+        or _after_opener(told, first)
     ):
         return None
     return first, last
@@ -196,12 +197,16 @@ def _named_before(told: Narration, at: int) -> bool:
 
 
 def surely_speaks(told: Narration, start: int, end: int) -> bool:
-    """Whether a phrase found without a cue beside it is somebody: a role, an outlet, a place, a name that is known.
+    """Whether a phrase found without a cue is somebody: a role, an outlet, a place, a name that is known.
 
     A bare word that only could be a name is not enough here: it may as well be a verb or a noun.
     """
     lexicon, word = told.lexicon, told.words[start]
-    if start in told.mention_at or word in lexicon.words["self_words"] or word in lexicon.words["place_nouns"]:
+    if (
+        start in told.mention_at
+        or word in lexicon.words["self_words"]
+        or word in lexicon.words["place_nouns"]
+    ):
         return True
     if (lexicon.role(word) | lexicon.role(lexicon.bare(word))) & SPEAKING_ROLES - {"document"}:
         return True
@@ -209,7 +214,9 @@ def surely_speaks(told: Narration, start: int, end: int) -> bool:
     if name is None:
         return False
     words = told.words[name[0] : name[1]]
-    return any(w in lexicon.given_names for w in words) or (len(words) > 1 and told.words.count(words[-1]) > 1)
+    return any(w in lexicon.given_names for w in words) or (
+        len(words) > 1 and told.words.count(words[-1]) > 1
+    )
 
 
 def begins_clause(told: Narration, at: int) -> bool:
@@ -217,4 +224,7 @@ def begins_clause(told: Narration, at: int) -> bool:
     if at <= told.start[at] or told.unjoined(at) != told.words[at] or not told.read[at - 1].word:
         return True
     openers = ("auxiliaries", "clause_openers", "relatives", "complementizers")
-    return any(told.has(c, at - 1) for c in openers) or told.unjoined(at - 1) in told.lexicon.words["auxiliaries"]
+    return (
+        any(told.has(c, at - 1) for c in openers)
+        or told.unjoined(at - 1) in told.lexicon.words["auxiliaries"]
+    )

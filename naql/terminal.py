@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from naql.model import Article
+from naql.model import QUIET_KINDS, Article
 
 _ISOLATE, _CLOSE = "\u2068", "\u2069"
 _RESET = "\x1b[0m"
@@ -26,7 +27,8 @@ _COLOURS = {
 }
 _BRACKETS = {"dropped": ("[-", "-]"), "added": ("{+", "+}"), "reworded": ("[~", "~]")}
 _TRAITS = (("moved", "moved"), ("formula", "stock phrase"))
-_TITLE = 120
+_TITLE, _WORDS = 120, 80  # characters shown of a title, and of the words of a change
+_SEVERITIES = {"major": "major", "minor": "minor", "none": "without effect"}
 _BREAKS = "\n\r\v\f\x85\u2028\u2029"
 # Controls other than white space, lone surrogates, and every mark that turns or isolates direction.
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -38,7 +40,7 @@ Piece = tuple[str, str]
 def comparison_text(
     comparison: Mapping[str, Any], a: Article, b: Article, *, colour: bool, width: int
 ) -> str:
-    """A comparison (the JSON shape of `compare --json`), its passages in lines of `width` columns.
+    """A comparison (the JSON shape of `compare --json`): changes, then passages in lines of `width` columns.
 
     With `colour`, words only in a are red, only in b green, reworded yellow, spelling and
     punctuation dim; without, they stand in [-…-], {+…+} and [~…~], the quiet two unmarked.
@@ -46,7 +48,7 @@ def comparison_text(
     width = max(width, 24)
     blocks = comparison["blocks"]
     lines = [_heading("A", a, comparison["coverage"]["a"]), _heading("B", b, comparison["coverage"]["b"])]
-    lines.append(_summary(blocks))
+    lines += [_summary(blocks), *_changes(comparison["changes"])]
     for number, block in enumerate(blocks, 1):
         lines += ["", _rule(number, block, width)]
         for side, name, text in (("a", "A", a.text), ("b", "B", b.text)):
@@ -85,6 +87,29 @@ def _summary(blocks: Sequence[Mapping[str, Any]]) -> str:
     traits = [(sum(bool(x[trait]) for x in blocks), label) for trait, label in _TRAITS]
     counted = [f"{count} {label}" for count, label in traits if count]
     return ", ".join([f"{len(blocks)} shared passage{'s' if len(blocks) > 1 else ''}", *counted])
+
+
+def _changes(changes: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """How many changes there are, and those that matter, major ones first, each with its reason."""
+    quiet = Counter(c["kind"] for c in changes if c["kind"] in QUIET_KINDS)
+    graded = Counter(c["severity"] for c in changes if c["kind"] not in QUIET_KINDS)
+    counted = [f"{graded[s]} {_SEVERITIES[s]}" for s in _SEVERITIES if graded[s]]
+    counted += [f"{quiet[kind]} {kind}" for kind in QUIET_KINDS if quiet[kind]]
+    if counted:
+        yield "Changes: " + ", ".join(counted)
+    for severity in ("major", "minor"):
+        for change in changes:
+            if change["severity"] == severity and change["kind"] not in QUIET_KINDS:
+                yield f"  {severity} · {change['kind']}: {_from_to(change)} ({isolated(change['why']['en'])})"
+
+
+def _from_to(change: Mapping[str, Any]) -> str:
+    a, b = (isolated(_shortened(change[side]["text"])) if change[side] else None for side in ("a", "b"))
+    return f"only in B: {b}" if a is None else f"only in A: {a}" if b is None else f"{a} → {b}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _WORDS else text[:_WORDS] + "…"
 
 
 def _rule(number: int, block: Mapping[str, Any], width: int) -> str:

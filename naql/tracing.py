@@ -20,11 +20,13 @@ from naql.engine import EmbeddedEngine, Engine, connect
 from naql.families import MIN_COVERAGE
 from naql.model import VERSION, NaqlError, NothingReadableError, UsageError
 from naql.pile import Spool, bucket_count, make_articles, make_provenance
-from naql.pipeline import QUESTIONS, STEPS, Parameters, Progress, Silent, Work, parameters_of
+from naql.pipeline import Parameters, Progress, Silent, Work, parameters_of
 from naql.project import Project
 from naql.read import ReadOptions, read
 from naql.reuse import MIN_WORDS
+from naql.steps import QUESTIONS, steps_for
 from naql.store import Manifest, Store
+from naql.workers import Workers
 
 MEMORY = 3 << 30  # bytes the whole process may take unless told otherwise
 LEAST_MEMORY = 1 << 30  # 0.93 GB is the peak of 35,564 articles when told 1 GB; with less, queries fail
@@ -50,8 +52,9 @@ def trace(
     """Read a pile of articles and trace it into a project folder; returns the project.
 
     `inputs` are files and folders (docs/reading.md); `fields` maps Naql's field names to the data's.
-    What an earlier run made and still stands is kept. `only` stops after these questions. `memory`
-    bounds the peak of the process in bytes, beyond which tables spill to disk.
+    What an earlier run made and still stands is kept. `only` makes the tables of these questions, and
+    those that they need. `memory` bounds the peak of this process in bytes, beyond which tables spill to
+    disk; the processes that read articles take about 0.2 GB each beside it.
 
     Raises NothingReadableError if no article could be read, UsageError for a wrong field or parameter,
     ProjectError if the folder cannot be written, has another format, or is being written.
@@ -67,6 +70,7 @@ def trace(
         made_by = engine(memory, temporary)
         # The embedded engine's own database sorts too: two would take the memory of two.
         database = made_by.db if isinstance(made_by, EmbeddedEngine) else connect(memory, temporary)
+        workers = Workers(os.cpu_count() or 1)
         try:
 
             def sort(query: str) -> pa.RecordBatchReader:
@@ -88,14 +92,15 @@ def trace(
                 {"articles": articles},
                 told,
                 sort,
+                workers if made_by.name == "embedded" else None,
                 made={"articles": made},
                 kept={"articles": len(articles.parts) - made},
             )
-            for step in STEPS:
-                if not only or step.question in only:
-                    work.run(step)
+            for step in steps_for(only):
+                work.run(step)
             work.tables.update(make_provenance(store, spool, sort))
             counts = {"read": spool.read, "articles": articles.rows, **dict(sorted(spool.skips.items()))}
+            workers.close()
             store.commit(Manifest(work.tables, work.parameters, counts))
             if made_by.name == "embedded":
                 jit.mark_warm()
@@ -105,6 +110,7 @@ def trace(
                 f"out of memory within {memory / (1 << 30):.1f} GB; give more memory ({error})"
             ) from error
         finally:
+            workers.close()
             made_by.close()
             database.close()
             shutil.rmtree(temporary, ignore_errors=True)
@@ -133,11 +139,12 @@ def _nothing(inputs: Sequence[str | os.PathLike[str]], spool: Spool) -> str:
 
 
 def _record(work: Work, started: datetime, seconds: float) -> dict[str, object]:
-    usage = resource.getrusage(resource.RUSAGE_SELF)
+    usage, others = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    seconds_used = usage.ru_utime + usage.ru_stime + others.ru_utime + others.ru_stime
     return {
         "started": started.isoformat(timespec="seconds"),
         "seconds": round(seconds, 3),
-        "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 3),
+        "cpu_seconds": round(seconds_used, 3),
         "peak_bytes": usage.ru_maxrss * 1024,
         "engine": work.engine.name,
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",

@@ -80,7 +80,9 @@ class Voices:
         if name is not None and not ("body" in roles and name[0] > start):
             return self._person(start, end, name, feminine)
         only = told.lexicon.definite(told.words[start]) and end - start > 1 and not _several(told, start)
-        if ("unnamed" in roles and not only) or (people and (_indefinite(told, start, end) or _several(told, start))):
+        if ("unnamed" in roles and not only) or (
+            people and (_indefinite(told, start, end) or _several(told, start))
+        ):
             return self._nameless(start, end, head, feminine)
         if roles & {"office", "spokesman", "title", "rank", "honorific", "person", "unnamed"}:
             return self._office(start, end, head, feminine)
@@ -91,7 +93,8 @@ class Voices:
         candidates = [k for k in self.known if k.spoke >= 0 and (not kinds or k.kind in kinds)]
         candidates.sort(key=lambda k: k.spoke)
         agreeing = [k for k in candidates if feminine is None or k.feminine in (None, feminine)]
-        return (agreeing or candidates or [None])[-1]
+        found = agreeing or candidates
+        return found[-1] if found else None
 
     def spoke(self, voice: Voice, at: int) -> None:
         """Remember that a voice spoke at a token."""
@@ -175,7 +178,11 @@ class Voices:
             self._remember(name, kind, False, *found, feminine)
             return Voice(name, "anaphoric", False, kind, start, end, feminine)
         name = self.text(start, end)
-        vague = kind == "document" and not lexicon.definite(told.words[start]) and not _owned_within(told, start, end)
+        vague = (
+            kind == "document"
+            and not lexicon.definite(told.words[start])
+            and not _owned_within(told, start, end)
+        )
         things = not roles and not lexicon.definite(told.words[start]) and _thing(told, start)
         vague = vague or things
         self._remember(name, kind, vague, start, end, feminine)
@@ -217,9 +224,9 @@ class Voices:
         words = [w for w in self.told.words[start:end] if w not in MARKS]
         stripped = [self.told.lexicon.stripped(w) for w in words]
         for known in reversed(self.known):
-            if known.kind == "person" and len(known.words) >= len(words):
-                if all(any(alike(w, k) for k in known.words) for w in stripped):
-                    return known.name
+            longer_name = known.kind == "person" and len(known.words) >= len(words)
+            if longer_name and all(any(alike(w, k) for k in known.words) for w in stripped):
+                return known.name
         if len(words) <= 2 and (longer := self._longer(start, end)) is not None:
             return self.text(*longer)
         return self.text(start, end)
@@ -249,7 +256,7 @@ class Voices:
         told = self.told
         for at in range(before - 1, -1, -1):
             word = told.words[at]
-            if word == head or told.unjoined(at) == head or word[1:] == head and attached(told, at):
+            if word == head or told.unjoined(at) == head or (word[1:] == head and attached(told, at)):
                 end = phrase_end(told, at, min(told.sentence[at], at + PHRASE_TOKENS))
                 if end - at > 1 and words <= frozenset(_content_words(told, at, end)):
                     return at, end
@@ -273,7 +280,8 @@ def _one_of_many(told: Narration, start: int, end: int) -> bool:
     if following in lexicon.words["governing"]:
         return True
     return not (lexicon.definite(following) or lexicon.role(following)) or (
-        following in lexicon.words["prepositions"] or any(following.endswith(e) for (e,) in lexicon.sequences["adjective_endings"])
+        following in lexicon.words["prepositions"]
+        or any(following.endswith(e) for (e,) in lexicon.sequences["adjective_endings"])
     )
 
 
@@ -287,7 +295,9 @@ def _thing(told: Narration, start: int) -> bool:
     """Whether an indefinite noun without a role is an act or a plural of things: «تحليل الصور», «قياسات»."""
     lexicon, word = told.lexicon, told.words[start]
     shapes = lexicon.patterns["object_shapes"]
-    return bool(shapes and shapes.match(word)) or any(word.endswith(e) for (e,) in lexicon.sequences["plural_things"])
+    return bool(shapes and shapes.match(word)) or any(
+        word.endswith(e) for (e,) in lexicon.sequences["plural_things"]
+    )
 
 
 def _owned_within(told: Narration, start: int, end: int) -> bool:
@@ -297,7 +307,9 @@ def _owned_within(told: Narration, start: int, end: int) -> bool:
     for at in range(start + 1, end):
         word = told.words[at]
         roles = lexicon.role(lexicon.bare(word)) | lexicon.role(word)
-        if at in told.mention_at or (roles & {"body", "office"} and (lexicon.definite(word) or not word.endswith(adjectives))):
+        if at in told.mention_at or (
+            roles & {"body", "office"} and (lexicon.definite(word) or not word.endswith(adjectives))
+        ):
             return True
     return False
 
@@ -327,7 +339,10 @@ def _content_words(told: Narration, start: int, end: int) -> list[str]:
     lexicon = told.lexicon
     kept = []
     for at in range(start, end):
-        if not told.read[at].word or told.words[at] in lexicon.words["prepositions"] | lexicon.words["demonstratives"]:
+        if (
+            not told.read[at].word
+            or told.words[at] in lexicon.words["prepositions"] | lexicon.words["demonstratives"]
+        ):
             continue
         word = told.words[at]
         if lexicon.role(word) & {"title", "rank", "honorific"} or word in lexicon.words["back_words"]:

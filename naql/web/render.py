@@ -66,7 +66,7 @@ def _collect(table: Mapping[str, Any], key: str, lang: str, found: dict[str, str
 
 
 def render(name: str, *, lang: str = "ar", **context: Any) -> str:
-    """The page of the template `name` (`compare.html`, `report.html`) as one self-contained file."""
+    """The page of a template (`compare.html`, `report.html`, `annotate.html`) as one self-contained file."""
     style, policy = _style()
     page = {"lang": lang, "dir": "rtl" if lang == "ar" else "ltr", "style": style, "policy": policy}
     return _templates().get_template(name).render(**page, t=_translate(lang), has=labels(lang).get, **context)
@@ -84,14 +84,18 @@ def printed(text: str) -> Markup:
     return Markup(_CONTROL.sub(_shown, safe) if _CONTROL.search(safe) else safe)
 
 
-def marked(text: str, op: str, label: str) -> Markup:
-    """A run that differs, in a mark of its kind; the white space around its words is not marked."""
+def marked(text: str, op: str, label: str, anchor: str = "") -> Markup:
+    """A run that differs, in a mark of its kind; the white space around its words is not marked.
+
+    `anchor` is the mark's id, for links to it.
+    """
     core = text.strip()
     if not core:
         return printed(text)
     start = len(text) - len(text.lstrip())
     before, after = printed(text[:start]), printed(text[start + len(core) :])
-    mark = Markup('<mark class="{}" title="{}">{}</mark>').format(op, label, printed(core))
+    named = Markup(' id="{}"').format(anchor) if anchor else ""
+    mark = Markup('<mark class="{}"{} title="{}">{}</mark>').format(op, named, label, printed(core))
     return before + mark + after
 
 

@@ -27,7 +27,7 @@ from tests.attribution.cases import (
     resolve,
 )
 
-LANGUAGES = ("ar", "en")
+LANGUAGES = ("ar", "en", "fr")
 CASES = [case for language in LANGUAGES for case in cases(language)]
 HITS_THAT_ASK_FOR_A_CASE = 30
 TEXT = "قال سامر الحلو إن الجسر آمن. وأضاف أن الطريق آمن."
@@ -56,6 +56,7 @@ def test_there_are_enough_cases() -> None:
     arabic = cases("ar")
     assert len(arabic) >= 340
     assert len(cases("en")) >= 50
+    assert len(cases("fr")) >= 30
     assert sum(long_sentences(case.text) for case in arabic) >= 120
     assert sum(not case.statements for case in arabic) >= 60
 

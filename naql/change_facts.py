@@ -1,0 +1,159 @@
+"""What one text holds that helps to name a change: its words, values, people, titles and statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from naql.change_lexicon import Honorific, Lexicon, bare_forms, lexicon, light_kind
+from naql.language import language_of
+from naql.model import Quantity, Reading, Span, Statement, TimeExpression
+from naql.places import PlaceMention, mentions
+from naql.sentences import Token, fold
+from naql.stretches import Side, side
+from naql.word_forms import stems
+
+REMEMBERED = 64  # texts of one story are compared with each other again and again
+
+Range = tuple[int, int]
+"""Token numbers, end exclusive; an empty range is a place between tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A reading with its tokens and what is looked up in it again and again.
+
+    `titles` are token ranges with the row of their title; `people` the numbers of tokens that are a
+    part of somebody's name; `stems` the stems of all words; `folded` all folded words.
+    """
+
+    reading: Reading
+    tokens: list[Token]
+    starts: list[int]
+    lexicon: Lexicon
+    titles: tuple[tuple[int, int, Honorific], ...]
+    people: frozenset[int]
+    stems: frozenset[str]
+    folded: frozenset[str]
+    places: tuple[PlaceMention, ...]
+
+    @property
+    def sides(self) -> Side:
+        """The text as the aligner of stretches wants it."""
+        return Side(self.tokens, self.starts)
+
+    def span(self, where: Range) -> Span:
+        """The printed span of a token range; of an empty one, the place after the token before."""
+        if where[0] < where[1]:
+            return Span(self.tokens[where[0]].start, self.tokens[where[1] - 1].end)
+        end = self.tokens[where[0] - 1].end if where[0] else 0
+        return Span(end, end)
+
+    def has(self, folded: str) -> bool:
+        """Whether the text has a form of a folded word anywhere."""
+        return not self.stems.isdisjoint(stems(folded))
+
+    def printed(self, where: Range) -> str:
+        """The text of a token range, spaces made single."""
+        span = self.span(where)
+        return " ".join(self.reading.text[span.start : span.end].split())
+
+    def words(self, where: Range) -> list[int]:
+        """The numbers of the words in a token range."""
+        return [n for n in range(*where) if self.tokens[n].word]
+
+    def telling(self, numbers: Sequence[int]) -> list[int]:
+        """Those of some words that are no light words."""
+        return [n for n in numbers if light_kind(self.lexicon, self.tokens[n].folded) is None]
+
+    def quantities_at(self, where: Range) -> list[Quantity]:
+        """Quantities whose number shares a word with a token range."""
+        return [q for q in self.reading.quantities if self._meets(where, q.start, q.end)]
+
+    def times_at(self, where: Range) -> list[TimeExpression]:
+        """Times that share a word with a token range; at an empty range, those it lies in or beside."""
+        return [t for t in self.reading.times if self._meets(where, t.start, t.end)]
+
+    def times_beside(self, where: Range) -> list[TimeExpression]:
+        """Times that end at a range's beginning, begin at its end, or share a word with it."""
+        low, high = max(0, where[0] - 1), min(len(self.tokens), where[1] + 1)
+        return self.times_at((low, high))
+
+    def statements_at(self, where: Range) -> list[Statement]:
+        """Statements whose cue or source shares a word with a token range."""
+        return [
+            s
+            for s in self.reading.statements
+            if self._meets(where, s.cue_start, s.cue_end)
+            or (
+                s.source_start is not None
+                and s.source_end is not None
+                and self._meets(where, s.source_start, s.source_end)
+            )
+        ]
+
+    def _meets(self, where: Range, start: int, end: int) -> bool:
+        span = self.span(where)
+        if where[0] == where[1]:
+            return start < span.start < end
+        return start < span.end and span.start < end
+
+    def covered(self, numbers: Sequence[int], start: int, end: int) -> int:
+        """How many of some tokens lie inside a span."""
+        return sum(start <= self.tokens[n].start and self.tokens[n].end <= end for n in numbers)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def facts(reading: Reading) -> Facts:
+    """Everything of a reading that changes are judged by."""
+    read, starts = side(reading.text)
+    code = reading.language or language_of(reading.text)
+    known = lexicon(code)
+    return Facts(
+        reading,
+        read,
+        starts,
+        known,
+        tuple(known.honorifics.within(read)),
+        frozenset(_people(reading, read, known)),
+        frozenset(chain.from_iterable(stems(t.folded) for t in read if t.word)),
+        frozenset(t.folded for t in read if t.word),
+        tuple(mentions(read, code)) if code is not None else (),
+    )
+
+
+def _people(reading: Reading, read: Sequence[Token], known: Lexicon) -> Iterator[int]:
+    """Tokens that are given names, the small words between them, and the name right after one.
+
+    The words of speakers that statements name count as names where they follow such a word.
+    """
+    spoken = {
+        fold(word)
+        for statement in reading.statements
+        for step in statement.chain
+        if step.status == "explicit" and step.role in ("speaker", "quoted")
+        for word in step.name.split()
+    }
+    inside = False
+    for n, token in enumerate(read):
+        if not token.word:
+            inside = False
+            continue
+        # One letter may be written before a name; an article makes it another word («الرياض»).
+        given = any(
+            len(token.folded) - len(form) <= 1 and form in known.names for form in bare_forms(token.folded)
+        )
+        link = token.folded in known.links
+        if given or (link and n + 1 < len(read) and read[n + 1].word):
+            yield n
+            inside = True
+        elif (
+            inside
+            and light_kind(known, token.folded) is None
+            and (read[n - 1].folded in known.links or token.folded in spoken)
+        ):
+            yield n
+        else:
+            inside = False

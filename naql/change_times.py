@@ -1,0 +1,72 @@
+"""Whether two time expressions tell the same time, and what it means that one is missing."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+
+from naql.model import Reading, TimeExpression
+from naql.times import times
+
+ANCHOR = datetime.date(2000, 6, 14)  # any day serves to see by how much two day words differ
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_HOURS = {"W": 168.0, "D": 24.0, "H": 1.0}
+_DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)([WD]))?(?:T(\d+(?:\.\d+)?)(H))?")
+
+
+def same_value(one: TimeExpression, other: TimeExpression) -> bool:
+    """Whether two values are known and equal; «48 hours» and «two days» are."""
+    if one.value is None or other.value is None:
+        return False
+    if one.kind == other.kind == "duration":
+        return _hours(one.value) == _hours(other.value)
+    return one.value == other.value
+
+
+def _hours(value: str) -> float | str:
+    """An ISO duration of weeks, days and hours in hours; any other as it is."""
+    match = _DURATION.fullmatch(value)
+    if match is None or value == "P":
+        return value
+    total = 0.0
+    for number, unit in ((match[1], match[2]), (match[3], match[4])):
+        if number is not None:
+            total += float(number) * _HOURS[unit]
+    return total
+
+
+def day_of(expression: TimeExpression) -> str | None:
+    """The ISO day of a value that begins with one."""
+    match = _DAY.match(expression.value or "")
+    return match[0] if match else None
+
+
+def same_day(one: TimeExpression, other: TimeExpression) -> bool:
+    """Whether both name the same day, however exactly."""
+    return day_of(one) is not None and day_of(one) == day_of(other)
+
+
+def given_in(expression: TimeExpression, others: Sequence[TimeExpression]) -> bool:
+    """Whether a text with the times `others` gives a time somewhere, by value or by day."""
+    return any(same_value(expression, other) or same_day(expression, other) for other in others)
+
+
+def shift(left: Reading, one: TimeExpression, right: Reading, other: TimeExpression) -> int | None:
+    """By how many days the second of two day words lies after the first, were both printed on one day.
+
+    None where either is no day. It tells re-dating («today» printed as «yesterday» a day later) where a
+    text's own day is not known.
+    """
+    first, second = _anchored(left, one), _anchored(right, other)
+    if first is None or second is None:
+        return None
+    return (second - first).days
+
+
+def _anchored(reading: Reading, expression: TimeExpression) -> datetime.date | None:
+    for found in times(reading.text[expression.start : expression.end], ANCHOR, reading.language):
+        day = day_of(found)
+        if day is not None:
+            return datetime.date.fromisoformat(day)
+    return None

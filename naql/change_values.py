@@ -1,0 +1,271 @@
+"""Changes of numbers, times and places, by value: what is printed another way is no other value."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+
+from naql.change_case import MAJORITY, Case, Verdict
+from naql.change_facts import Facts, Range
+from naql.change_times import given_in, same_day, same_value, shift
+from naql.model import Quantity, TimeExpression
+from naql.places import PlaceMention
+from naql.sentences import fold
+from naql.times import times
+from naql.word_forms import likeness
+
+LONG = 4  # telling words of which more than half must be of the time
+NEAR = 60  # characters between a figure and the same one said again
+YEAR, MONTH = 4, 7  # characters of an ISO date up to its year, its month
+_DECIMAL = re.compile(r"(?<!\d)(\d+)\s?[.,:٫٬،ر]\s?(\d+)(?!\d)")
+
+
+def number(case: Case) -> Verdict | None:
+    """Numbers by value; a number among many dropped words is part of a detail."""
+    first, second = (facts.quantities_at(where) for facts, where, _ in case.sides)
+    if not first and not second:
+        return _figures(case) or _relation(case)
+    values = [[_value(q) for q in found] for found in (first, second)]
+    if _turned(case):
+        return case.verdict("wording", "none", "wording.same_number")
+    if first and second:
+        if values[0] == values[1]:
+            return (
+                case.verdict("wording", "none", "wording.same_number") if _only(case, first, second) else None
+            )
+        return case.verdict("number", "major", "number.other")
+    facts, _, words = case.sides[0] if first else case.sides[1]
+    other, place = (case.context.right, case.right) if first else (case.context.left, case.left)
+    found = first or second
+    beside = other.quantities_at((max(0, place[0] - 1), min(len(other.tokens), place[1] + 1)))
+    if all(q.thing_start is not None and q.thing_start < q.end for q in found):
+        return None  # a dual: a word in another form, or the pronoun for two
+    if not words or [_value(q) for q in found] == [_value(q) for q in beside]:
+        return None  # the number stands on both sides: only its unit or thing came or went
+    inside = sum(facts.covered(words, q.start, q.thing_end or q.end) for q in found)
+    if inside < MAJORITY * len(words):
+        return None
+    given = [_value(q) for q in other.reading.quantities]
+    if all(_value(q) in given for q in found):
+        if sum(facts.covered(words, q.start, q.end) for q in found) < MAJORITY * len(facts.telling(words)):
+            return None  # a detail that counts what both texts count
+        near = _repeats(facts, found)
+        key = "number.repeated" if near else "number.given"
+        return case.verdict("number", "none" if near else "minor", key)
+    return case.verdict("number", "major", "number.dropped" if first else "number.added")
+
+
+def _value(quantity: Quantity) -> tuple[float | None, float | None, float | None]:
+    return quantity.value, quantity.least, quantity.most
+
+
+def _only(case: Case, first: Sequence[Quantity], second: Sequence[Quantity]) -> bool:
+    """Whether the numbers are most of what differs."""
+    covered = sum(case.context.left.covered(case.left_words, q.start, q.thing_end or q.end) for q in first)
+    covered += sum(
+        case.context.right.covered(case.right_words, q.start, q.thing_end or q.end) for q in second
+    )
+    return covered >= MAJORITY * (len(case.left_words) + len(case.right_words))
+
+
+def _repeats(facts: Facts, found: Sequence[Quantity]) -> bool:
+    """Whether the same text has the same values close by: a figure said again in words."""
+
+    def again(one: Quantity, other: Quantity) -> bool:
+        apart = max(one.start, other.start) - min(one.end, other.end)
+        return 0 <= apart <= NEAR and _value(one) == _value(other)
+
+    return all(any(again(q, other) for other in facts.reading.quantities) for q in found)
+
+
+def _figures(case: Case) -> Verdict | None:
+    """Digits that are no quantity and no time: scores, numbers of laws; those that number lines are none."""
+    first, second = (
+        [
+            facts.tokens[n].folded
+            for n in words
+            if facts.tokens[n].folded[0].isdigit() and n not in facts.starts
+        ]
+        for facts, _, words in case.sides
+    )
+    timed = any(facts.times_at(where) for facts, where, _ in case.sides)
+    if timed or not (first or second) or first == second:
+        return None
+    if first and second:
+        if _turned(case):
+            return case.verdict("wording", "none", "wording.same_number")
+        return case.verdict("number", "major", "number.other")
+    facts, _, words = case.sides[0] if first else case.sides[1]
+    if len(first or second) < MAJORITY * len(facts.telling(words) or words):
+        return None
+    other = case.context.right if first else case.context.left
+    given = all(digits in other.folded for digits in first or second)
+    key = "number.given" if given else "number.dropped" if first else "number.added"
+    return case.verdict("number", "minor" if given else "major", key)
+
+
+def _turned(case: Case) -> bool:
+    """Whether both sides are one decimal with other marks, or turned round: «0.5», «0,5», «5ر0»."""
+    found = [_DECIMAL.findall(facts.printed(where)) for facts, where, _ in case.sides]
+    parts = [[sorted(map(int, decimal)) for decimal in side] for side in found]
+    return bool(parts[0]) and parts[0] == parts[1]
+
+
+def _relation(case: Case) -> Verdict | None:
+    """«more than» before a number that stays."""
+    after = [
+        next((q for q in facts.reading.quantities if _starts_after(facts, where, q)), None)
+        for facts, where, _ in case.sides
+    ]
+    one, other = after
+    if one is None or other is None or one.relation == other.relation:
+        return None
+    numbers = ([v for v in _value(q) if v is not None] for q in (one, other))
+    if not set.intersection(*map(set, numbers)):
+        return None
+    return case.verdict("number", "minor", "number.relation")
+
+
+def _starts_after(facts: Facts, where: Range, quantity: Quantity) -> bool:
+    return where[1] < len(facts.tokens) and facts.tokens[where[1]].start == quantity.start
+
+
+def time(case: Case) -> Verdict | None:
+    """Times by the day they resolve to."""
+    left, right = case.context.left, case.context.right
+    first, second = left.times_at(case.left), right.times_at(case.right)
+    if not first and not second:
+        return None
+    if not _mostly_times(case, first, second):
+        return None
+    if not first or not second:
+        # One word of an expression may have come or gone («yesterday», «the day before yesterday»).
+        first, second = first or left.times_beside(case.left), second or right.times_beside(case.right)
+    if first and second:
+        return _two_times(case, first[0], second[0])
+    dropped = bool(first)
+    own, other = (first, right) if dropped else (second, left)
+    facts, where, _ = case.sides[0 if dropped else 1]
+    printed = " ".join(facts.reading.text[own[0].start : own[-1].end].split())
+    shown = (printed, "") if dropped else ("", printed)
+    if any(not _inside(facts, where, t) for t in own):
+        return case.verdict("time", "minor", "time.less_exact")  # the rest of the expression stayed
+    if all(t.value is None or not any(ch.isdigit() for ch in t.value) for t in own):
+        return Verdict("time", "minor", "time.vague", *shown)
+    if all(given_in(t, other.reading.times) for t in own):
+        return Verdict("time", "minor", "time.given", *shown)
+    return Verdict("time", "major", "time.dropped" if dropped else "time.added", *shown)
+
+
+def _inside(facts: Facts, where: Range, expression: TimeExpression) -> bool:
+    span = facts.span(where)
+    return span.start <= expression.start and expression.end <= span.end
+
+
+def _mostly_times(case: Case, first: Sequence[TimeExpression], second: Sequence[TimeExpression]) -> bool:
+    """Whether times are most of what differs, on a side where there are any."""
+    for (facts, _, words), found in zip(case.sides, (first, second), strict=True):
+        telling = facts.telling(words) or list(words)
+        share = sum(facts.covered(telling, t.start, t.end) for t in found) / max(1, len(telling))
+        if found and telling and (share < MAJORITY or (share == MAJORITY and len(telling) >= LONG)):
+            return False
+    return True
+
+
+def _two_times(case: Case, one: TimeExpression, other: TimeExpression) -> Verdict:
+    left, right = case.context.left.reading, case.context.right.reading
+    kind, severity, key = "time", "major", "time.other"
+    relative = one.relative or other.relative
+    vague = one.value is other.value is None and not relative
+    if vague or (same_value(one, other) and not _tells_time(case)):
+        return case.verdict("wording", "none", "wording.same")
+    if same_value(one, other):
+        severity = "minor" if relative and not _redundant(case, one) else "none"
+        key = "time.same_day"
+        if one.kind == other.kind == "duration":
+            kind, severity, key = "wording", "none", "wording.same_duration"
+    elif (left.day is None or right.day is None) and relative:
+        days = shift(left, one, right, other)
+        if days == 0:
+            severity, key = "minor", "time.same_day"
+        elif days is not None and case.context.redated:
+            severity, key = "minor", "time.redated"
+    elif same_day(one, other) or _same_words(case, one, other):
+        severity, key = "minor", "time.less_exact"
+    elif one.value is None or other.value is None:
+        severity, key = "minor", "time.vague"
+    return Verdict(kind, severity, key, left.text[one.start : one.end], right.text[other.start : other.end])
+
+
+def _same_words(case: Case, one: TimeExpression, other: TimeExpression) -> bool:
+    """Whether words that came or went leave the day word itself as it was («morning» in «this morning»)."""
+    if all(facts.words(where) for facts, where, _ in case.sides):
+        return False
+    return shift(case.context.left.reading, one, case.context.right.reading, other) == 0
+
+
+def _within(part: str | None, whole: str | None) -> bool:
+    """Whether a value repeats the beginning of another; of a month without a year the month counts."""
+    if part is None or whole is None:
+        return False
+    return whole.startswith(part) or (len(part) == MONTH and part[YEAR:] == whole[YEAR:MONTH])
+
+
+def _tells_time(case: Case) -> bool:
+    """Whether what differs tells a time by itself: «day» in «the day of Monday» does not."""
+    return any(words and _own_times(facts, where) for facts, where, words in case.sides)
+
+
+def _own_times(facts: Facts, where: Range) -> list[TimeExpression]:
+    """The times of a difference's words, read alone."""
+    day = facts.reading.day
+    span = facts.span(where)
+    anchor = datetime.date.fromisoformat(day) if day else None
+    return times(facts.reading.text[span.start : span.end], anchor, facts.reading.language)
+
+
+def _redundant(case: Case, whole: TimeExpression) -> bool:
+    """Whether what came or went says again what the rest says: a month's second name, a date's weekday."""
+    for facts, where, words in case.sides:
+        if words and not any(side[2] for side in case.sides if side[0] is not facts):
+            return any(_within(t.value, whole.value) for t in _own_times(facts, where))
+    return False
+
+
+def place(case: Case) -> Verdict | None:
+    """Places: another one, a less exact one, or one that came or went."""
+    found = [_mentions(facts, words) for facts, _, words in case.sides]
+    if not any(found):
+        return None
+    if found[0] and found[1]:
+        one, other = found[0][0], found[1][0]
+        if one.name == other.name:
+            return case.verdict("wording", "none", "wording.same")
+        wider = {one.kind, other.kind} & {"country", "region"} and one.kind != other.kind
+        if one.country == other.country and wider:
+            return case.verdict("place", "minor", "place.less_exact")
+        if likeness(_joined(one.name), _joined(other.name)):
+            return case.verdict("spelling", "none", "spelling.word")
+        return case.verdict("place", "major", "place.other")
+    if any(words and not places for places, (_, _, words) in zip(found, case.sides, strict=True)):
+        return None
+    lacking = case.context.right if found[0] else case.context.left
+    known = {mention.name for mention in lacking.places}
+    if all(facts.words(where) for facts, where, _ in case.sides) and all(
+        mention.name in known for mention in found[0] or found[1]
+    ):
+        return case.verdict("wording", "none", "wording.same")  # «the bank of the country», «the bank»
+    return case.verdict("place", "minor", "place.dropped" if found[0] else "place.added")
+
+
+def _joined(name: str) -> str:
+    return "".join(fold(word) for word in name.split())
+
+
+def _mentions(facts: Facts, words: Sequence[int]) -> list[PlaceMention]:
+    """Places that are most of some words."""
+    telling = facts.telling(words)
+    found = [m for m in facts.places if any(m.start_token <= n < m.end_token for n in telling)]
+    inside = sum(any(m.start_token <= n < m.end_token for m in found) for n in telling)
+    return found if telling and inside > MAJORITY * len(telling) else []

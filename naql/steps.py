@@ -1,0 +1,223 @@
+"""The work of a trace as a list: what each table is made from, by which query and function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pyarrow as pa
+
+from naql import families, readings, reuse
+from naql.model import Copy, Family, Pair, Passage, Story, Witness, schema
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One way rows come into a table: an engine's verb, its query, and the function for the rows.
+
+    `key` and `order` are those of `Engine.map_groups`. `plain` says that the function is slow Python,
+    for which the embedded engine's threads are of no use: it is run in processes (`naql.workers`).
+    """
+
+    verb: Literal["sql", "map", "map_groups", "whole"]
+    query: str
+    function: Callable[..., pa.Table] | None = None
+    key: str = ""
+    order: tuple[str, ...] = ()
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How one table is made.
+
+    `follows` names the input whose parts this table's follow one by one; `split` cuts the result into
+    parts by article, keyed by content, so that what follows it is done again only where it changed.
+    `order` is the full key rows are sorted by.
+    """
+
+    table: str
+    sources: tuple[Source, ...]
+    schema: pa.Schema
+    order: tuple[str, ...]
+    inputs: tuple[str, ...]
+    parameters: tuple[str, ...] = ()
+    follows: str | None = None
+    split: bool = False
+    question: str = "reuse"
+
+
+_PASSAGE_KEY = ("left_id", "right_id", "left_start", "right_start", "left_end", "right_end")
+_SPAN_KEY = ("family_id", "article_id", "start", "end")
+_STARS_SQL = """
+select c.component, a.left_id, a.left_start, a.left_end, a.right_id, a.right_start, a.right_end, a.formula
+from alignments a join components c on c.article_id = a.left_id"""
+_DIGEST_INPUT = "select id, text, outlet, published, published_kind from articles"
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        "digests",
+        (Source("map", _DIGEST_INPUT, reuse.digest_batch),),
+        reuse.ARTICLE_FACTS,
+        ("id",),
+        ("articles",),
+        ("buckets",),
+        follows="articles",
+    ),
+    Step(
+        "fingerprints",
+        (Source("map", "select id, text from articles", reuse.fingerprint_batch),),
+        reuse.FINGERPRINTS,
+        ("fingerprint", "article", "position"),
+        ("articles",),
+        ("buckets",),
+        follows="articles",
+    ),
+    Step("copies", (Source("sql", reuse.COPIES_SQL),), schema(Copy), ("article_id",), ("digests",)),
+    Step(
+        "candidates",
+        (Source("sql", reuse.PILE_CANDIDATES_SQL),),
+        reuse.CANDIDATES,
+        ("left_id", "right_id"),
+        ("digests", "fingerprints", "copies"),
+        split=True,
+    ),
+    Step(
+        "alignments",
+        (Source("map_groups", reuse.BLOCKS_SQL, reuse.align_block, "block"),),
+        reuse.ALIGNMENTS,
+        _PASSAGE_KEY,
+        ("candidates", "articles", "digests"),
+        ("min_words",),
+        follows="candidates",
+    ),
+    Step(
+        "components",
+        (Source("whole", "select distinct left_id, right_id from alignments", families.components),),
+        families.COMPONENT,
+        ("article_id",),
+        ("alignments",),
+    ),
+    Step(
+        "stars",
+        (Source("map_groups", _STARS_SQL, families.family_batch, "component", _PASSAGE_KEY),),
+        families.STAR,
+        _SPAN_KEY,
+        ("alignments", "components"),
+    ),
+    Step("witnesses", (Source("sql", families.WITNESSES_SQL),), schema(Witness), _SPAN_KEY, ("stars",)),
+    Step(
+        "families",
+        (Source("sql", families.FAMILIES_SQL),),
+        schema(Family),
+        ("id",),
+        ("stars", "alignments", "digests"),
+    ),
+    Step(
+        "passages",
+        (Source("sql", families.PASSAGES_SQL),),
+        schema(Passage),
+        _PASSAGE_KEY,
+        ("alignments", "witnesses", "families"),
+    ),
+    Step(
+        "pairs",
+        (Source("sql", families.PAIRS_SQL),),
+        schema(Pair),
+        ("left_id", "right_id"),
+        ("passages", "alignments", "digests"),
+    ),
+    Step(
+        "stories",
+        (
+            Source(
+                "map_groups",
+                families.STORY_EDGES_SQL,
+                families.story_batch,
+                "component",
+                ("left_id", "right_id"),
+            ),
+        ),
+        schema(Story),
+        ("id",),
+        ("pairs", "components", "digests"),
+        ("min_coverage",),
+    ),
+    Step(
+        "credits",
+        (Source("map", readings.ARTICLES_SQL, readings.credit_batch),),
+        readings.CREDITS,
+        ("article_id",),
+        ("articles",),
+        ("buckets",),
+        follows="articles",
+        question="attribution",
+    ),
+    Step(
+        "texts",
+        (Source("sql", readings.TEXTS_SQL),),
+        readings.TEXTS,
+        ("id",),
+        ("digests", "articles", "copies"),
+        split=True,
+        question="attribution",
+    ),
+    Step(
+        "readings",
+        (Source("map", readings.READINGS_SQL, readings.reading_batch, plain=True),),
+        readings.READINGS,
+        ("id",),
+        ("texts", "articles"),
+        follows="texts",
+        question="attribution",
+    ),
+    Step(
+        "statements",
+        (Source("map", readings.STORED_SQL, readings.statement_batch),),
+        readings.STATEMENTS,
+        ("article_id", "cue_start", "cue_end", "id"),
+        ("readings",),
+        follows="readings",
+        question="attribution",
+    ),
+    Step(
+        "attributions",
+        (Source("map", readings.STORED_SQL, readings.attribution_batch),),
+        readings.ATTRIBUTIONS,
+        ("article_id", "statement_id", "position"),
+        ("readings",),
+        follows="readings",
+        question="attribution",
+    ),
+    Step(
+        "compared",
+        (Source("sql", readings.COMPARED_SQL),),
+        readings.COMPARED,
+        _PASSAGE_KEY,
+        ("passages", "readings"),
+        split=True,
+        question="changes",
+    ),
+    Step(
+        "changes",
+        (Source("map_groups", readings.CHANGES_SQL, readings.change_block, "block", plain=True),),
+        readings.CHANGES,
+        (*_PASSAGE_KEY, "kind", "severity", "why_ar", "why_en"),
+        ("compared", "alignments", "digests", "readings", "articles"),
+        ("min_words",),
+        follows="compared",
+        question="changes",
+    ),
+)
+
+QUESTIONS = tuple(dict.fromkeys(step.question for step in STEPS))
+
+
+def steps_for(questions: Sequence[str]) -> tuple[Step, ...]:
+    """The steps of these questions (all of them if none is named) and those they need, in order."""
+    wanted = {step.table for step in STEPS if not questions or step.question in questions}
+    for step in reversed(STEPS):
+        if step.table in wanted:
+            wanted.update(step.inputs)
+    return tuple(step for step in STEPS if step.table in wanted)

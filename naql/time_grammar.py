@@ -1,0 +1,242 @@
+"""The words of times by class, and the patterns of time expressions over them.
+
+A pattern is written once for all languages; `data/<code>/` says which words are months, units or «last».
+`naql.times` gives a value to what is matched here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from naql.language import rows
+from naql.numbers import Numeral
+from naql.patterns import MORE, NONE, ClassWord, Lexicon, Meaning
+from naql.sentences import Token
+
+FILES = ("months.tsv", "days.tsv", "units.tsv", "time_words.tsv")
+_MARKS = {"/": "slash", "-": "hyphen", "–": "hyphen", "ـ": "hyphen", ":": "colon", "(": "open", ")": "close",
+          "،": "comma", ",": "comma", ".": "stop", "%": "percent", "٪": "percent"}  # fmt: skip
+_YEARS, _HIJRI_YEARS = range(1900, 2100), range(1300, 1500)
+_DAYS, _MONTH_NUMBERS, _HOURS, _MINUTES = range(1, 32), range(1, 13), range(25), range(60)
+
+
+class Found(NamedTuple):
+    """A match: which pattern, its tokens, and the groups that took part (as token numbers)."""
+
+    rule: str
+    first: int
+    last: int
+    groups: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A text laid out for the patterns: a letter a token, the words behind them, numerals by first token."""
+
+    letters: str
+    meanings: Mapping[int, Meaning]
+    numerals: Mapping[int, Numeral]
+
+
+def _day(name: str) -> str:
+    return f"(?:<day:{name}>|<ordinal:{name}o>|<first:{name}f>)"
+
+
+_ALT = r"(?:<open>?(?:<month>|<weak_month>)<close>?|(?:<slash>|<hyphen>)(?:<month>|<weak_month>))?"
+_NAME = f"(?:(?:<month:m>|<weak_month:mw>){_ALT}|<hijri:h>|<weak_hijri:hw>)"
+_YEAR = "(?:(?:<comma>|<from>|<hyphen>|<slash>)?<unit_Y>?(?:<gyear:y>|<hyear:hy>)<era>?)"
+_REL = "(?:<relative:rel>)"
+_WHEN = f"(?:{_REL}|{_YEAR})?<era>?"
+_SEP = "(?:<slash>|<hyphen>|<stop>)"
+_NUMERIC = f"<number:n1>{_SEP}<number:n2>{_SEP}<number:n3><era>?"
+_TO = "(?:<to>|<and>|<hyphen>|<comma><and>?)"
+_DATE = (
+    f"(?:{_NUMERIC}"
+    f"|{_day('d')}(?:{_TO}?{_day('e')})?(?:<from>|<hyphen>|<slash>|<stop>)?<unit_M>?{_NAME}{_WHEN}"
+    "|(?:(?:<month:m2>|<weak_month:mw2>)<day:d2>|<month:m3><ordinal:d2o>)(?:<hyphen><day:e2>)?"
+    "(?:<comma>?<gyear:y2>)?)"
+)
+_LEAD = "(?:<part:p><from>?)?(?:<unit_D><from>?)?"
+_DAYS_OF_WEEK = (
+    "(?:<day_word:w>(?:<comma>?<open>?<unit_D>?<weekday:k><relative>?<close>?)?"
+    "|<weekday:k2>(?:<part:p2>)?|<unit_D><weekday_bare:k3>)"
+)
+_REF = f"{_LEAD}{_DAYS_OF_WEEK}(?:<comma>?<part:p3>)?"
+_NUMBER = "(?:<number:n>)"
+_ABOUT = "(?:<about>)*"
+_ANY_UNIT = "(?:<unit:u>|<units:us>)"
+
+_COUNTED = f"(?:(?:{_NUMBER}|<few:few>)?{_ANY_UNIT}(?:<few_after:fewa>)?|<two_units:two>)"
+
+
+def _again(source: str, suffix: str) -> str:
+    """The same pattern with other group names, for the second of two dates."""
+    return re.sub(r"<(\w+):(\w+)>", rf"<\1:\2{suffix}>", source)
+
+
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    (
+        "date",
+        f"(?:{_again(_REF, '_r')}<comma>?(?:<open>|<hyphen>|<means>|<from>)?)?{_again(_LEAD, '_l')}{_DATE}"
+        f"(?:<comma>?(?:<means>|<hyphen>|<open>){_again(_DATE, '_b')}<close>?)?",
+    ),
+    ("day", f"{_REF}{_REL}?"),
+    ("day", f"<vague><from>?{_REF}"),
+    ("pair_of_days", "<pair><weekday:k1><and>?<weekday:k2>" + _REL + "?"),
+    ("nights", "<part><weekday:k1>(?:<hyphen>|<slash>)?<weekday:k2>"),
+    ("month", f"<edge:edge>?<unit_M>?{_NAME}{_WHEN}"),
+    ("pair_of_months", "<pair>(?:<month:m1>)<and>?(?:<month:m2>)" + _WHEN),
+    (
+        "clock",
+        "(?:<part:p0>)?<clock><about>?(?:<number:hour>|<ordinal:houro>)(?:<colon><number:minute>)?"
+        "(?:<number:plus>)?(?:(?:<comma>|<from>|<within>)*<part:p1>)?(?:<zone:z>)?"
+        f"(?:(?:<comma>|<from>)?<zone:z2>)?(?:(?:<comma>|<from>)?{_REF})?",
+    ),
+    ("clock", "(?:<number:hour>)(?:<colon><number:minute>)(?:<part:p1>)?(?:<zone:z>)?"),
+    ("clock", f"(?:<number:hour>|<ordinal:houro>)(?:<part:p1>)(?:(?:<comma>|<from>)?{_REF})?(?:<zone:z>)?"),
+    ("clock", "<number:hour><zone:only_zone>"),
+    ("day_of_month", f"{_LEAD}{_day('d')}(?:{_TO}{_day('e')})?<from><this:this>?<unit_M:u>{_REL}?"),
+    ("ago", f"<ago:a>{_ABOUT}{_COUNTED}(?:<number:plus>)?(?:<from:of>)?"),
+    ("since", f"<since>{_ABOUT}{_COUNTED}(?:<number:plus>)?"),
+    ("ago_after", f"{_NUMBER}{_ANY_UNIT}<ago_after:a>"),
+    ("length", f"(?:<rel_before:rb>)?{_NUMBER}<hyphen>?{_ANY_UNIT}(?:<number:plus>)?{_REL}?"),
+    ("length", f"(?:<two_units:two>)(?:<number:plus>)?{_REL}?"),
+    (
+        "length",
+        f"(?:<units:us>|<unit:u>){_NUMBER}(?:<ordinal:nth>)?{_REL}?"
+        f"(?:(?:<from>|<to:upto>)(?:<unit_Y:oy>{_again(_REL, '_o')}?|{_NAME}))?",
+    ),
+    ("length", f"{_NUMBER}<relative:rel0>{_ANY_UNIT}"),
+    ("half_more", "<unit:u><number:plus>"),
+    ("entire", "(?:<unit:u>|<two_units:two>)<entire>"),
+    ("some", "<units>"),
+    ("vague", f"(?:<few>{_ANY_UNIT}|<units><few_after>|<vague:v>){_REL}?"),
+    ("period", f"<edge:edge>?(?:<this:this>)?(?:<unit:u>){_REL}?(?:<gyear:y><era>?)?"),
+    ("period", "<edge:edge>?<rel_before:rel><unit:u>"),
+    (
+        "quarter",
+        "<edge>?(?:<quarter:q>|<half:hf>)(?:<ordinal:nth>|<relative:rel>)"
+        f"(?:<from>?<unit_Y>{_again(_REL, '_y')}?(?:<gyear:y>)?<era>?|<gyear:y0><era>?"
+        f"|{_again(_REL, '_z')})?",
+    ),
+    ("year", "<edge:edge>?(?:<unit_Y:yu>)?(?:<gyear:y><era:ce>?|<hyear:hy><era:ah>?)"),
+    (
+        "years",
+        "(?:<pair:pair>|<between>|<unit_Y>)?<gyear:y><era>?(?:<and>|<to>|<hyphen>|<slash>)?<gyear:z><era>?",
+    ),
+    ("years", "(?:<pair:pair>|<between>)?<hyear:y><era>?(?:<and>|<to>|<hyphen>|<slash>)<hyear:z><era>?"),
+    (
+        "year_pair",
+        "<edge>?<this:this>?<year_pair:yp>(?:<relative:rel>)?(?:(?:<gyear:y>|<hyear:hy>)"
+        "(?:(?:<hyphen>|<slash>)(?:<gyear:z>|<hyear:hz>|<number:short>))?<era>?)?",
+    ),
+    ("season", f"<season:s>(?:{_REL}|<unit_Y>?<gyear:y><era>?)"),
+    ("every", f"<every>(?:{_NUMBER})?(?:<unit:u>|<units:us>|<two_units:two>|<weekday:k>)"),
+    ("set", "<set:s>"),
+    ("part", "<part:p>"),
+    ("skip", "<other>"),
+)  # fmt: skip
+
+
+class Grammar(NamedTuple):
+    """The lexicon of a language with its patterns compiled; `any` matches where one of them does."""
+
+    lexicon: Lexicon
+    rules: tuple[tuple[str, re.Pattern[str]], ...]
+    any: re.Pattern[str]
+
+
+def _classes(kind: str, value: str) -> dict[str, str]:
+    """The classes of a row: its kind, and for units one of their own."""
+    if kind == "unit":
+        return {kind: value, f"unit_{value}": value}
+    return {kind: value, "part": value} if kind == "adverb" else {kind: value}
+
+
+@cache
+def grammar(code: str) -> Grammar:
+    """The grammar of a language; without rows, dates and clock times in digits are still read."""
+    found = [row for file in FILES for row in rows(code, file, ClassWord, may_be_empty=("counter_example",))]
+    words = [(row.word, _classes(row.kind, row.value)) for row in found]
+    words += [(mark, {name: mark}) for mark, name in _MARKS.items()]
+    lexicon = Lexicon(code, words, no_article=("weekday_bare",))
+    known = lexicon.sets()
+    for classes in _number_classes():
+        lexicon.letter(classes)
+    for classes in known:
+        for extra in ({"ordinal"}, {"ordinal", "hour"}, {"number"}):
+            lexicon.letter(classes | extra)
+    rules = tuple((name, lexicon.pattern(source)) for name, source in _PATTERNS)
+    either = "|".join(re.sub(r"<(\w+):\w+>", r"<\1>", source) for _, source in _PATTERNS)
+    return Grammar(lexicon, rules, lexicon.pattern(f"(?=[^{re.escape(NONE + MORE)}])(?:{either})"))
+
+
+def _number_classes() -> list[frozenset[str]]:
+    samples = (0, 1, 12.5, 13, 31, 45, 99, 1300, 1950)
+    sets = {number_classes(float(v), ordinal=False) for v in samples} | {number_classes(5, ordinal=True)}
+    return [*sets, number_classes(40, ordinal=True), number_classes(5, ordinal=True, numeric=True)]
+
+
+def number_classes(value: float | None, *, ordinal: bool, numeric: bool = False) -> frozenset[str]:
+    """What a number can be in a time; `numeric` ones are written in digits («5th»)."""
+    if ordinal and numeric:
+        return frozenset({"ordinal", "day"} if value in _DAYS else {"other_ordinal"})
+    if ordinal:
+        return frozenset({"ordinal"} if value in _DAYS else {"other_ordinal"})
+    found = {"number"}
+    if value in _DAYS:
+        found.add("day")
+    if value in _YEARS:
+        found.add("gyear")
+    if value in _HIJRI_YEARS:
+        found.add("hyear")
+    return frozenset(found)
+
+
+def lay_out(rules: Grammar, read: list[Token], numbers: list[Numeral]) -> Sheet:
+    """The letters of a text with its numerals written over the words they are made of.
+
+    An ordinal that is also a word of times keeps both readings («ثانية»), and so do half and quarter.
+    """
+    reading = rules.lexicon.read(read)
+    letters = list(reading.letters)
+    at: dict[int, Numeral] = {}
+    for number in numbers:
+        classes = number_classes(
+            number.value, ordinal=number.ordinal, numeric=read[number.first].printed[0].isdecimal()
+        )
+        meaning = reading.meanings.get(number.first)
+        if MORE in letters[number.first : number.last]:
+            continue  # inside a phrase: «كانون الثاني»
+        if meaning is not None and meaning.values and number.last == number.first + 1:
+            if letters[number.first + 1 : number.first + 2] == [MORE]:
+                continue
+            classes = frozenset(meaning.values) | ({"ordinal"} if number.ordinal else {"number"})
+        first = number.first
+        if "article" in number.role and first > 0 and first not in reading.meanings:
+            glued = letters[first - 1] == NONE and read[first - 1].end == read[first].start
+            first -= glued  # «الـ14»: the letters written onto it belong to the number
+        letters[first] = rules.lexicon.letter(classes)
+        letters[first + 1 : number.last] = [MORE] * (number.last - first - 1)
+        at[first] = number
+    return Sheet("".join(letters), reading.meanings, at)
+
+
+def matches(rules: Grammar, text: str, read: list[Token], sheet: Sheet, at: int) -> list[Found]:
+    """What the patterns find at a token, the longest first."""
+    found = []
+    for name, pattern in rules.rules:
+        match = pattern.match(sheet.letters, at)
+        if match and "\n" in text[read[at].start : read[match.end() - 1].start]:
+            line = next(
+                i for i in range(at + 1, match.end()) if "\n" in text[read[i - 1].end : read[i].start]
+            )
+            match = pattern.match(sheet.letters, at, line)
+        if match:
+            spans = {g: match.span(g) for g, value in match.groupdict().items() if value is not None}
+            found.append(Found(name, at, match.end(), spans))
+    return sorted(found, key=lambda one: -one.last)

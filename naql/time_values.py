@@ -1,0 +1,350 @@
+"""The value of a matched time expression: ISO 8601 against the day it counts from.
+
+One method a pattern of `naql.time_grammar`. What only points back («the previous quarter», «at night») is
+read against what the text named last.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from naql import calendars
+from naql.calendars import DAY, MONTHS
+from naql.patterns import MORE, NO_MEANING, Meaning
+from naql.sentences import Token
+from naql.time_grammar import Found, Sheet
+
+HIJRI_TO_SCHOOL_YEAR = 579  # an Islamic year ends in the autumn of so many years later
+SUMMER = range(6, 9)  # months between two seasons of sport or school
+_CLOCK = re.compile(r"(\d{1,2})[.,]?(\d\d)")
+_FORWARD = {"previous": -1, "next": 1}
+
+
+class Value(NamedTuple):
+    """`value`, `kind` and `relative` as in `naql.model.TimeExpression`."""
+
+    value: str | None
+    kind: str
+    relative: bool
+
+
+class Resolver:
+    """Gives values to the matches of one text, in its order; `day` is what day words count from."""
+
+    def __init__(self, text: str, read: list[Token], sheet: Sheet, day: datetime.date | None) -> None:
+        self._text, self._read, self._sheet, self.day = text, read, sheet, day
+        self._last_day: str | None = None
+        self._last: dict[str, str] = {}  # the last value named, by unit
+        self._named_years: dict[tuple[int, int], int] = {}  # the year a day and month were named with
+
+    def value(self, found: Found) -> Value | None:
+        """The value of a match, or None where it is no time after all."""
+        method: Callable[[Found], Value | None] = getattr(self, f"_{found.rule}")
+        made = method(found)
+        points_back = self._direction(found, "rel") in _FORWARD
+        if made is not None and made.value is not None and made.kind == "date" and not points_back:
+            self._remember(made.value)
+        return made
+
+    def _remember(self, value: str) -> None:
+        self._last_day = (
+            value if len(value) == len("2015-01-01") and value.count("-") == 2 else self._last_day
+        )
+        if "/" in value:
+            self._last["span"] = value
+        elif len(value) == len("2015") and value.isdecimal():
+            self._last["Y"] = value
+        elif "W" in value:
+            self._last["W"] = value
+        elif len(value) == len("2015-01"):
+            self._last["M"] = value
+
+    def meaning(self, at: int) -> Meaning:
+        """What stands behind a token, or behind the phrase it is in."""
+        while at > 0 and self._sheet.letters[at : at + 1] == MORE:
+            at -= 1
+        return self._sheet.meanings.get(at, NO_MEANING)
+
+    def trimmed(self, found: Found) -> int:
+        """The token an expression begins with: a word that only leads to it («في») is left out."""
+        return found.first + (self._is(found.first, "between") and found.last - found.first > 1)
+
+    def end(self, found: Found) -> int:
+        """The token after the last of an expression: «من» in «قبل يومين من» belongs to what follows."""
+        return found.groups["of"][0] if "of" in found.groups else found.last
+
+    # ------------------------------------------------------------ reading the groups
+
+    def _word(self, found: Found, group: str, name: str) -> str | None:
+        """The value of the row behind a group, in the class `name`."""
+        span = found.groups.get(group)
+        return None if span is None else self._sheet.meanings[span[0]].values.get(name)
+
+    def _first(self, found: Found, *options: tuple[str, str]) -> str | None:
+        return next((w for group, name in options if (w := self._word(found, group, name)) is not None), None)
+
+    def _number(self, found: Found, *groups: str) -> float | None:
+        for group in groups:
+            span = found.groups.get(group)
+            if span is not None and span[0] in self._sheet.numerals:
+                return self._sheet.numerals[span[0]].value
+        return None
+
+    def _whole(self, found: Found, *groups: str) -> int | None:
+        number = self._number(found, *groups)
+        return int(number) if number is not None and number.is_integer() else None
+
+    def _direction(self, found: Found, *groups: str) -> str | None:
+        return self._first(
+            found, *((group, "relative") for group in groups), *((g, "rel_before") for g in groups)
+        )
+
+    def _steps(self, word: str | None) -> int | None:
+        """A relative word as a number of steps from the present."""
+        return None if word is None else _FORWARD[word] if word in _FORWARD else int(word)
+
+    def _is(self, at: int, *names: str) -> bool:
+        """Whether a token stands for one of some classes."""
+        return any(name in self.meaning(at).values for name in names)
+
+    def _definite(self, found: Found, group: str) -> bool:
+        span = found.groups.get(group)
+        return span is not None and "article" in self._sheet.meanings[span[0]].role
+
+    def _names_follow(self, last: int) -> bool:
+        """Whether a day, month or year stands next, so that a unit before it only introduces it."""
+        number = self._sheet.numerals.get(last)
+        if number is not None:
+            return True
+        return self._is(
+            last, "weekday", "weekday_bare", "month", "weak_month", "hijri", "day_word", "season", "relative"
+        )
+
+    def _before(self, found: Found, *names: str) -> bool:
+        return found.first > 0 and self._is(found.first - 1, *names)
+
+    # ------------------------------------------------------------ days
+
+    def weekday_beside(self, found: Found) -> tuple[int, int] | None:
+        """(shift, weekday) of a day word with a weekday beside it."""
+        shift = self._first(found, ("w", "day_word"), ("w_r", "day_word"))
+        name = self._first(found, ("k", "weekday"), ("k_r", "weekday"))
+        return None if shift is None or name is None else (int(shift), int(name))
+
+    def _day_of(self, found: Found, suffix: str = "") -> datetime.date | None:
+        """The day that day words and weekdays name."""
+        if self.day is None:
+            return None
+        shift = self._word(found, "w" + suffix, "day_word")
+        beside = self._word(found, "k" + suffix, "weekday")
+        if shift is not None:
+            day = self.day + DAY * int(shift)
+            return day if beside is None else calendars.nearest_weekday(day, int(beside), back=3)
+        alone = self._first(found, ("k2" + suffix, "weekday"), ("k3" + suffix, "weekday_bare"))
+        return None if alone is None else self._weekday(int(alone), self._direction(found, "rel"))
+
+    def _weekday(self, weekday: int, direction: str | None) -> datetime.date | None:
+        """A weekday: the last one, today's among them, unless a word says which."""
+        steps = self._steps(direction)
+        if self.day is None:
+            return None
+        if steps is not None and steps > 0:
+            return calendars.nearest_weekday(self.day, weekday, back=-1)
+        return calendars.nearest_weekday(self.day, weekday, back=7 if steps and steps < 0 else 6)
+
+    def _day(self, found: Found) -> Value | None:
+        following = self._sheet.numerals.get(found.last)
+        if "w" in found.groups and following and following.ordinal and "article" in following.role:
+            return None  # «اليوم الثاني»
+        day = self._day_of(found)
+        return Value(str(day) if day else None, "date", True)
+
+    def _pair_of_days(self, found: Found) -> Value | None:
+        direction = self._direction(found, "rel")
+        names = (self._word(found, "k1", "weekday"), self._word(found, "k2", "weekday"))
+        days = [self._weekday(int(name), direction) for name in names if name]
+        if None in days:
+            return Value(None, "date", True)
+        start, end = days
+        if start and end and start > end:
+            start -= 7 * DAY
+        return Value(f"{start}/{end}", "date", True)
+
+    _nights = _pair_of_days
+
+    # ------------------------------------------------------------ dates
+
+    def _date(self, found: Found) -> Value | None:
+        relative = any(group in found.groups for group in ("w_r", "k_r")) and "w_r" in found.groups
+        first = self._one_date(found, "")
+        second = self._one_date(found, "_b") if any(g.endswith("_b") for g in found.groups) else None
+        if first is None and second is None:
+            return None
+        named = [one for one in (second, first) if one is not None]
+        best = next((one for one in named if one.value and not one.relative), named[0])
+        return best._replace(relative=relative or all(one.relative for one in named))
+
+    def _one_date(self, found: Found, suffix: str) -> Value | None:
+        if "n1" + suffix in found.groups:
+            return self._numeric(found, suffix)
+        month, hijri = self._month_of(found, suffix)
+        day = self._whole(found, *(g + suffix for g in ("d", "do", "d2", "d2o")))
+        if day is None:
+            day = int(self._first(found, ("df" + suffix, "first"), ("d2f" + suffix, "first")) or 0)
+        until = self._whole(found, *(g + suffix for g in ("e", "eo", "e2", "e2o")))
+        year, relative = self._year_of(found, suffix, month, hijri=hijri, day=day)
+        weak = "hw" + suffix in found.groups or "mw" + suffix in found.groups
+        if (
+            weak
+            and relative
+            and any(self._is(at, "hyphen", "slash") for at in range(found.first, found.last))
+        ):
+            return None  # «2-صفر» is a score
+        if not day or not month:
+            return None
+        if year is None:
+            return Value(None, "date", True) if self.day is None else None
+        if not relative:
+            self._named_years[month, day] = year
+        make = calendars.from_hijri if hijri else calendars.gregorian
+        start, end = make(year, month, day), make(year, month, until) if until else None
+        if start is None or (until and (end is None or end < start)):
+            return None
+        return Value(f"{start}/{end}" if end else str(start), "date", relative)
+
+    def _day_of_month(self, found: Found) -> Value | None:
+        """«14 و15 من الشهر الجاري»."""
+        steps = self._steps(self._direction(found, "rel") or self._word(found, "this", "this"))
+        first, until = self._whole(found, "d", "do", "df"), self._whole(found, "e", "eo")
+        if first is None or not self._definite(found, "u"):
+            return None
+        if self.day is None:
+            return Value(None, "date", True)
+        year, month = calendars.shift_month(self.day.year, self.day.month, steps or 0)
+        start, end = calendars.gregorian(year, month, first), calendars.gregorian(year, month, until or first)
+        if start is None or end is None or end < start:
+            return None
+        return Value(f"{start}/{end}" if until else str(start), "date", True)
+
+    def _numeric(self, found: Found, suffix: str) -> Value | None:
+        first, month, last = (self._whole(found, f"n{i}{suffix}") for i in (1, 2, 3))
+        if first is None or month is None or last is None:
+            return None
+        year, day = (first, last) if first > last else (last, first)
+        make = calendars.from_hijri if 1300 <= year < 1500 else calendars.gregorian
+        made = (make(year, month, day) or make(year, day, month)) if 1300 <= year < 2100 else None
+        return Value(str(made), "date", False) if made else None
+
+    def _month_of(self, found: Found, suffix: str = "") -> tuple[int, bool]:
+        """(number, whether Islamic) of the month of a match; 0 without one."""
+        month = self._first(
+            found,
+            *(
+                (g + suffix, name)
+                for g, name in (
+                    ("m", "month"),
+                    ("mw", "weak_month"),
+                    ("m2", "month"),
+                    ("mw2", "weak_month"),
+                    ("m3", "month"),
+                )
+            ),
+        )
+        if month:
+            return int(month), False
+        return int(self._first(found, ("h" + suffix, "hijri"), ("hw" + suffix, "weak_hijri")) or 0), True
+
+    def _year_of(
+        self, found: Found, suffix: str, month: int, *, hijri: bool, day: int | None = None
+    ) -> tuple[int | None, bool]:
+        """The year of a month or day, and whether it hangs on the day of publication."""
+        year = self._whole(found, *(g + suffix for g in ("y", "y2", "hy")))
+        if year is not None:
+            return year, False
+        if day is not None and (month, day) in self._named_years:
+            return self._named_years[month, day], False
+        present = None
+        if self.day is not None:
+            present = calendars.to_hijri(self.day) if hijri else (self.day.year, self.day.month, self.day.day)
+        if present is None:
+            return None, True
+        steps = self._steps(self._direction(found, "rel" + suffix))
+        reached = day is not None and (day < present[2] if (steps or 0) < 0 else day > present[2])
+        return calendars.year_of(month, steps, present[0], present[1], reached=reached), True
+
+    def _month(self, found: Found) -> Value | None:
+        month, hijri = self._month_of(found)
+        alone = found.last - found.first == 1
+        if alone and ("mw" in found.groups or "hw" in found.groups):
+            return None
+        year, relative = self._year_of(found, "", month, hijri=hijri)
+        if year is None:
+            return Value(None, "date", True)
+        if hijri:
+            days = calendars.hijri_days(year, month)
+            return Value(days, "date", relative) if days else None
+        return Value(f"{year}-{month:02d}", "date", relative)
+
+    def _pair_of_months(self, found: Found) -> Value | None:
+        months = [int(self._word(found, g, "month") or 0) for g in ("m1", "m2")]
+        year, relative = self._year_of(found, "", months[1], hijri=False)
+        if year is None:
+            return Value(None, "date", True)
+        return Value(
+            f"{year - (months[0] > months[1])}-{months[0]:02d}/{year}-{months[1]:02d}", "date", relative
+        )
+
+    # ------------------------------------------------------------ clock times
+
+    def _clock(self, found: Found) -> Value | None:
+        hour, minute = self._hour(found)
+        part = self._first(found, ("p1", "part"), ("p0", "part"), ("p2", "part"), ("p", "part"))
+        if hour is None or not self._clock_stands(found, hour, minute):
+            return None
+        extra = self._number(found, "plus")
+        if extra is not None:
+            minute += round(extra * 60) if extra < 1 else int(extra)
+        if part in ("pm", "noon", "night") and hour < MONTHS:
+            hour += 0 if (part == "night" and hour < 6) or (part == "noon" and hour == 11) else 12
+        elif part in ("night", "am", "midnight") and hour == MONTHS:
+            hour = 0
+        if minute > 59:
+            return None
+        zone = (self._first(found, ("z", "zone"), ("z2", "zone"), ("only_zone", "zone")) or "-").replace(
+            "-", ""
+        )
+        day = self._day_of(found)
+        return Value(f"{day or ''}T{hour % 24:02d}:{minute:02d}{zone}", "time", day is not None)
+
+    def _hour(self, found: Found) -> tuple[int | None, int]:
+        """Hour and minute; «الساعة 07,38» has both in one number."""
+        span = found.groups.get("hour")
+        if span is not None and (match := _CLOCK.fullmatch(self._read[span[1] - 1].printed)):
+            return int(match[1]), int(match[2])
+        return self._whole(found, "hour", "houro"), self._whole(found, "minute") or 0
+
+    def _clock_stands(self, found: Found, hour: int, minute: int) -> bool:
+        """Whether a match is a clock time: with no word for the hour it must look like one."""
+        begin = found.first
+        if self._is(begin, "clock", "part"):
+            return hour <= 24 and minute <= 59
+        if "only_zone" in found.groups:
+            return hour < 24 and _CLOCK.fullmatch(self._read[begin].printed) is not None
+        if "minute" in found.groups:
+            at = found.groups["minute"][0]
+            glued = (
+                self._read[begin].end == self._read[begin + 1].start
+                and self._read[at - 1].end == self._read[at].start
+            )
+            return (
+                glued and hour < 24 and len(self._read[at].printed) == 2 and not self._is(found.last, "colon")
+            )
+        return hour <= 12 and self._before(found, "within", "from", "to", "between", "and", "at")
+
+    def _part(self, found: Found) -> Value | None:
+        if not self._is(found.first, "adverb"):
+            return None
+        return Value(self._last_day, "time", True)
