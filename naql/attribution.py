@@ -374,7 +374,8 @@ class _Turns:
         assert voice.start is not None
         told = self.told
         if not (told.lexicon.definite(told.words[voice.start]) or told.has("definite_articles", voice.start)):
-            return None
+            found = self._after_verb(told.start[voice.start], voice.start)
+            return self.voices.resolve(*found, None) if found is not None else None
         for _, other, _ in reversed(self.done):
             if other.kind != "document":
                 return other._replace(status="anaphoric", start=None, end=None)

@@ -102,6 +102,7 @@ class Lexicon:
     given_names: frozenset[str]
     feminine_printed: tuple[str, ...]
     constructs: tuple[tuple[str, str], ...]
+    nominatives: tuple[tuple[str, str], ...]
     capitals: bool = False
     head_first: bool = False
     memory: dict[str, str] = field(default_factory=dict)
@@ -238,5 +239,6 @@ def lexicon(code: str) -> Lexicon | None:
         _given_names(code),
         tuple(grammar.get("feminine_nouns", [])),
         tuple((fold(s), fold(e)) for s, e in grammar.get("construct_endings", [])),
+        tuple((o, n) for o, n in grammar.get("nominatives", [])),
         capitals=grammar.get("capitals", False), head_first=grammar.get("head_first", False),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from naql import agencies, places
 from naql.agencies import Mention
-from naql.latin import rejoined, unelided
+from naql.latin import doubled, rejoined, unelided
 from naql.lexicon import Cue, Lexicon
 from naql.quotes import Quotation, quotations
 from naql.sentences import Token, sentences, tokens
@@ -85,6 +85,7 @@ class Narration:
 def narrate(text: str, lexicon: Lexicon) -> Narration | None:
     """Lay a text out; None where it has no cue at all, which most of the work is then spared."""
     read = unelided(tokens(text), lexicon.words.get("elisions", ()))
+    read = doubled(read) if lexicon.capitals else read
     told = Narration(text, lexicon, read, [t.folded for t in read])
     told.hits = _hits(told)
     if not told.hits:

@@ -81,6 +81,7 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         lexicon.definite(word)
         and lexicon.definite(told.words[at - 1])
         and _object_like(told, lexicon.stripped(word))
+        and not told.read[at].printed.endswith(lexicon.feminine_printed)  # «المصاحبة» is an adjective
     ):
         return True
     hit = told.hit_at.get(at)

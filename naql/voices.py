@@ -59,6 +59,8 @@ class Voices:
         """The voice a noun phrase of a source means; it is remembered for what points back to it."""
         told, lexicon = self.told, self.told.lexicon
         start = past_marks(told, start, end)
+        while start + 1 < end and told.has("demonstratives", start):
+            start += 1
         if mention := told.mention_at.get(start):
             return self._outlet(mention, start, end)
         head = (
@@ -140,7 +142,7 @@ class Voices:
             for known in reversed(self.known):
                 if known.head == bare or (known.unnamed and bare in known.office | known.words):
                     return Voice(known.name, "anaphoric", known.unnamed, known.kind, start, end, feminine)
-        name = self.text(start, end)
+        name = _nominative(told, self.text(start, end), told.words[start])
         self._remember(name, "voice", True, start, end, feminine)
         return Voice(name, "unnamed", True, "voice", start, end, feminine)
 
@@ -261,6 +263,16 @@ class Voices:
                 if end - at > 1 and words <= frozenset(_content_words(told, at, end)):
                     return at, end
         return None
+
+
+def _nominative(told: Narration, name: str, word: str) -> str:
+    """A plural as a name prints it: «مسؤولين» after a preposition is «مسؤولون»."""
+    first, _, rest = name.partition(" ")
+    for oblique, nominative in told.lexicon.nominatives:
+        known = word[: len(word) - len(oblique)] + nominative
+        if first.endswith(oblique) and known in told.lexicon.roles:
+            return " ".join(filter(None, (first[: -len(oblique)] + nominative, rest)))
+    return name
 
 
 def _holds(known: Known, words: frozenset[str], head: str) -> bool:
