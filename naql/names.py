@@ -122,14 +122,25 @@ def _name_in(told: Narration, start: int, end: int) -> tuple[int, int] | None:
         last = _run(told, start, end)
         return (start, last) if last > start else None
     for first in range(start + 1, end):
-        if told.inside[first] is not told.inside[start]:
-            continue  # a name in marks is that of a thing
+        if told.inside[first] is not told.inside[start] and not _marked_name(told, first, end):
+            continue  # a name in marks is that of a thing, unless it ends an office
         if name_like(told, first) and _closes(told, first - 1):
             last = _run(told, first, end)
             at = _past_places(told, first, last)
             if last - at >= 2 or (last == end and last > at):
                 return at, last
     return None
+
+
+def _marked_name(told: Narration, first: int, end: int) -> bool:
+    """Whether marks at the end of a phrase hold its name: «السفير «فلان فلاني»»."""
+    quote = told.inside[first]
+    if quote is None or first != quote.opening + 1 or quote.end < end - 1:
+        return False
+    before = told.lexicon.bare(told.words[quote.opening - 1]) if quote.opening else ""
+    words = range(quote.opening + 1, min(quote.end, end))
+    named = before in told.lexicon.words["named_nouns"] or "body" in told.lexicon.role(before)
+    return not named and len(words) > 1 and all(name_like(told, i) for i in words)
 
 
 def _closes(told: Narration, at: int) -> bool:

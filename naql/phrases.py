@@ -234,9 +234,9 @@ def _preposition_cuts(told: Narration, start: int, at: int) -> bool:
         return True
     if at + 1 in told.mention_at and word not in lexicon.words["of"]:
         return lexicon.words["of"].isdisjoint(told.words[start:at])
-    if word in lexicon.words["circumstances"]:
-        return lexicon.stripped(told.words[at - 1]) not in lexicon.words["governing"]
     governed = any(lexicon.stripped(w) in lexicon.words["governing"] for w in told.words[start:at])
+    if word in lexicon.words["circumstances"]:
+        return not governed
     return not governed and word not in lexicon.words["of"] and word not in lexicon.words["located"]
 
 

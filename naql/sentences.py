@@ -105,8 +105,19 @@ def sentences(text: str, read: list[Token]) -> list[tuple[int, int]]:
     return ranges
 
 
+def _dots(read: list[Token], at: int) -> bool:
+    """Whether a full stop is one of several, with words after it on the same line."""
+    after = at + 1
+    while after < len(read) and read[after].printed in ".…":
+        after += 1
+    several = read[at].printed == "…" or after > at + 1 or (at > 0 and read[at - 1].printed == ".")
+    return several and after < len(read)
+
+
 def _abbreviates(text: str, read: list[Token], at: int) -> bool:
     """Whether the full stop at a token belongs to an abbreviation, a number or an address."""
+    if read[at].printed in ".…" and _dots(read, at):
+        return True  # «..» is a pause in Arabic papers, the sentence goes on
     if read[at].printed != ".":
         return False
     if at > 1 and read[at - 2].end == read[at - 1].start and read[at - 2].folded.isdigit():
