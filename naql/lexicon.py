@@ -126,8 +126,13 @@ class Lexicon:
             whole = next(
                 (bare + e for s, e in self.constructs if bare.endswith(s) and bare + e in self.roles), ""
             )
-            known = self.roles.get(whole, frozenset())
+            known = self.roles.get(whole) or self._owned(bare)
         return known
+
+    def _owned(self, word: str) -> frozenset[str]:
+        """The role of a noun under a possessive pronoun: «مساعده», «مصادرها»."""
+        stems = (word[: -len(p)] for (p,) in self.sequences["pronouns"] if word.endswith(p))
+        return next((r for s in stems if len(s) > 3 and (r := self.roles.get(s))), frozenset())
 
     def stripped(self, word: str) -> str:
         """A folded word without its article."""

@@ -145,8 +145,10 @@ def _marked_name(told: Narration, first: int, end: int) -> bool:
 
 def _closes(told: Narration, at: int) -> bool:
     """Whether the words of an office end with a token: a word with its article, a mark, a place."""
-    word = told.words[at]
-    return told.lexicon.definite(word) or not told.read[at].word or _fused(told, at) or _place(told, at)
+    lexicon, word = told.lexicon, told.words[at]
+    if lexicon.definite(word) or not told.read[at].word or _fused(told, at) or _place(told, at):
+        return True
+    return word not in lexicon.roles and bool(lexicon.role(word))  # «مساعده فلان»
 
 
 def _past_places(told: Narration, at: int, last: int) -> int:
@@ -174,21 +176,29 @@ def _articles(told: Narration) -> list[str]:
 
 
 def _after_title(told: Narration, start: int, end: int) -> tuple[int, int] | None:
-    """The name after the last title, rank or honorific of a phrase."""
-    lexicon, at = told.lexicon, None
-    for i in range(start, end - 1):
+    """The name after the last title, rank or honorific of a phrase that one follows."""
+    lexicon = told.lexicon
+    for i in range(end - 2, start - 1, -1):
         roles = lexicon.role(told.words[i]) if told.read[i].word else frozenset()
         if roles & {"title", "rank", "honorific"} and "body" not in roles:
-            at = i + 1
-    if at is None:
-        return None
-    title = at - 1
+            found = _titled(told, i, end)
+            if found is not None:
+                return found
+    return None
+
+
+def _titled(told: Narration, title: int, end: int) -> tuple[int, int] | None:
+    """The name right after a title, past a full stop, an opening mark or a rank's second word."""
+    lexicon, at = told.lexicon, title + 1
     marks = "." + OPENERS + '"'
     while at < end - 1 and (told.read[at].printed in marks or told.has("never_names", at)):
         at += 1
+    word = told.words[at]
+    if told.unjoined(at) != word and word not in lexicon.given_names and len(word) > 4:
+        return None
     last = _run(told, at, end)
     proper = lexicon.definite(told.words[title]) or len(told.words[title]) < 3
-    if last == at and proper and lexicon.definite(told.words[at]) and not lexicon.role(told.words[at]):
+    if last == at and proper and lexicon.definite(word) and not lexicon.role(word):
         last = _run(told, at + 1, end)
     return (at, last) if last > at else None
 

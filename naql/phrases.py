@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from naql import capitals
+from naql import capital_phrases
 from naql.narration import Narration
 from naql.quotes import CLOSERS, MARKS
 
@@ -14,7 +14,7 @@ COMMAS = "،,؛;"
 def phrase_end(told: Narration, start: int, limit: int) -> int:
     """Where the noun phrase that begins at a token ends, at the latest at `limit`."""
     if told.lexicon.capitals:
-        return capitals.phrase_end(told, start, limit)
+        return capital_phrases.phrase_end(told, start, limit)
     at = start
     limit = min(limit, start + PHRASE_TOKENS)
     while at < limit:
@@ -80,6 +80,7 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
     if (
         lexicon.definite(word)
         and lexicon.definite(told.words[at - 1])
+        and not lexicon.role(word)
         and _object_like(told, lexicon.stripped(word))
         and not told.read[at].printed.endswith(lexicon.feminine_printed)  # «المصاحبة» is an adjective
     ):
@@ -137,6 +138,8 @@ def _new_noun(told: Narration, start: int, at: int) -> bool:
     """Whether, after people without a name and their adjective, a noun begins something else."""
     lexicon, word, before = told.lexicon, told.words[at], told.words[at - 1]
     if "unnamed" not in lexicon.role(told.words[start]) or lexicon.definite(word) or at < start + 2:
+        return False
+    if told.has("prepositions", at - 1):
         return False
     adjectives = [e for (e,) in lexicon.sequences["adjective_endings"]]
     plain = not any(word.endswith(e) for e in adjectives) and not _attached_any(told, at)

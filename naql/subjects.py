@@ -174,7 +174,9 @@ def speaks(told: Narration, start: int, end: int) -> bool:
         return True
     word = told.words[start]
     roles = lexicon.role(word) | lexicon.role(lexicon.bare(word))
-    if roles & SPEAKING_ROLES or word in lexicon.words["self_words"] or word in lexicon.words["place_nouns"]:
+    if roles & SPEAKING_ROLES or word in lexicon.words["self_words"]:
+        return True
+    if lexicon.stripped(word) in lexicon.words["place_nouns"]:
         return True
     if start in told.place_at or word in lexicon.words["whole_words"]:
         return True
