@@ -376,6 +376,8 @@ class _Turns:
         if not (told.lexicon.definite(told.words[voice.start]) or told.has("definite_articles", voice.start)):
             found = self._after_verb(told.start[voice.start], voice.start)
             return self.voices.resolve(*found, None) if found is not None else None
+        if voice.unnamed:
+            return None
         for _, other, _ in reversed(self.done):
             if other.kind != "document":
                 return other._replace(status="anaphoric", start=None, end=None)

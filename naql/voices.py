@@ -180,11 +180,9 @@ class Voices:
             self._remember(name, kind, False, *found, feminine)
             return Voice(name, "anaphoric", False, kind, start, end, feminine)
         name = self.text(start, end)
-        vague = (
-            kind == "document"
-            and not lexicon.definite(told.words[start])
-            and not _owned_within(told, start, end)
-        )
+        several = any(told.words[start].endswith(e) for (e,) in lexicon.sequences["plural_things"])
+        loose = several or not lexicon.definite(told.words[start])
+        vague = kind == "document" and loose and not _owned_within(told, start, end)
         things = not roles and not lexicon.definite(told.words[start]) and _thing(told, start)
         vague = vague or things
         self._remember(name, kind, vague, start, end, feminine)
