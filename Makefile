@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NAQL_DATA ?= $(wildcard $(abspath ../shared/data))
 
-.PHONY: demo test test-cluster bench clean
+.PHONY: demo test test-cluster gate bench clean
 
 # Each set of packages is installed once, and again when pyproject.toml changes.
 $(VENV)/.ready: pyproject.toml
@@ -33,8 +33,16 @@ test: $(VENV)/.ready-dev
 test-cluster: $(VENV)/.ready-dev $(VENV)/.ready-cluster
 	$(BIN)/python -m pytest -m cluster
 
+gate: $(VENV)/.ready-dev
+	$(BIN)/python -m benchmarks.gate
+
 bench: $(VENV)/.ready-bench
 	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.attribution
+	$(BIN)/python -m benchmarks.attribution --errors
+	$(BIN)/python -m benchmarks.attribution --speed
+	$(BIN)/python -m benchmarks.changes
+	$(BIN)/python -m benchmarks.values
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.kernels
 	$(BIN)/python -m benchmarks.growth

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import json
 import os
 import resource
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, NoReturn
 
 NEWS = "arabic_news_dev.jsonl.gz"
 NEWS_ONE_OUTLET = "khaleej_45k.jsonl.gz"
 STORIES = "same_event_dev.jsonl.gz"
+GOLD_SPLIT = Path(__file__).with_name("gold_split.json")
+GOLD_PARTS = ("tune", "test", "all")
 
 
 def news_file(name: str) -> Path:
@@ -27,6 +32,49 @@ def news_file(name: str) -> Path:
     if not path.is_file():
         raise SystemExit(f"NAQL_DATA is {folder}, but there is no file {path}.")
     return path
+
+
+def give_up(message: str) -> NoReturn:
+    """Ends a script that cannot do what was asked: the message on standard error, exit code 2."""
+    print(message, file=sys.stderr)
+    raise SystemExit(2)
+
+
+def data_folder() -> Path:
+    """The folder that the variable `NAQL_DATA` names; ends the script without it."""
+    folder = os.environ.get("NAQL_DATA")
+    if not folder or not Path(folder).is_dir():
+        give_up(
+            "This benchmark reads annotated articles that the project may not ship. Set NAQL_DATA to the "
+            "folder that holds gold/ and news/ (docs/benchmarks.md says what is in it)."
+        )
+    return Path(folder)
+
+
+def scorer(name: str) -> ModuleType:
+    """The shared scorer `tools/NAME.py` beside the data folder, so that everybody counts alike.
+
+    Ends the script where there is none.
+    """
+    path = data_folder().resolve().parent / "tools" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if not path.is_file() or spec is None or spec.loader is None:
+        give_up(f"The scorer {path} is missing: it stands in tools/ beside the folder NAQL_DATA names.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def gold_ids(part: str) -> list[str]:
+    """The ids of the gold articles of one part (`tune`, `test`), or of both (`all`)."""
+    parts: dict[str, list[str]] = json.loads(GOLD_SPLIT.read_text("utf-8"))["articles"]
+    return [name for split in ("tune", "test") if part in (split, "all") for name in parts[split]]
+
+
+def gold_pairs(part: str) -> set[tuple[str, str]]:
+    """The ids of the gold pairs of one part (`tune`, `test`), or of both (`all`)."""
+    parts: dict[str, list[list[str]]] = json.loads(GOLD_SPLIT.read_text("utf-8"))["pairs"]
+    return {(a, b) for split in ("tune", "test") if part in (split, "all") for a, b in parts[split]}
 
 
 def read_json_lines(path: Path) -> Iterator[dict[str, Any]]:

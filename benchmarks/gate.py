@@ -13,13 +13,14 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.common import NEWS, news_file, print_table, read_json_lines
+from benchmarks import attribution
+from benchmarks.common import GOLD_SPLIT, NEWS, data_folder, news_file, print_table, read_json_lines
+from benchmarks.gold_figures import MARKED, PAIRS, change_figures, value_figures
 from benchmarks.pile import KINDS, build, read_half
 from benchmarks.quality import naql
 from benchmarks.scoring import Scored
@@ -28,7 +29,7 @@ from naql.align import align
 FLOORS = Path(__file__).parent.parent / "tests" / "quality" / "floors.json"
 TOLERANCE = 0.001
 PILE = {"cases": 60, "background": 200}
-GOLD_PAIRS, GOLD = "gold/dev_pairs.jsonl", "gold/dev_pairs.gold.jsonl"
+SCORERS = ("score_attribution.py", "score_changes.py")
 
 
 def check(measured: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
@@ -40,12 +41,27 @@ def check(measured: Mapping[str, float], floors: Mapping[str, float]) -> list[st
     return faults
 
 
+def measured_on(data: Path) -> list[Path]:
+    """The files that the figures hang on, beside the code: texts, annotations, their split, scorers."""
+    named = (f"news/{NEWS}", PAIRS, MARKED, attribution.ARTICLES, attribution.GOLD)
+    tools = data.resolve().parent / "tools"
+    return [*(data / name for name in named), *(tools / name for name in SCORERS), GOLD_SPLIT]
+
+
 def corpus_digest(data: Path) -> str:
     """A digest of the files measured on: floors hold for these and no others."""
     digest = hashlib.blake2b(digest_size=8)
-    for name in (f"news/{NEWS}", GOLD_PAIRS, GOLD):
-        digest.update((data / name).read_bytes())
+    for path in measured_on(data):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def reading_figures() -> dict[str, float]:
+    """Attribution, changes and values on the parts of the gold that are kept for testing."""
+    parts = {"attribution": attribution.measure, "changes": change_figures, "values": value_figures}
+    return {
+        f"{part}: {name}": value for part, measure in parts.items() for name, value in measure("test").items()
+    }
 
 
 def reuse_figures() -> dict[str, float]:
@@ -55,8 +71,8 @@ def reuse_figures() -> dict[str, float]:
     scored = Scored(pile, naql(pile.articles))
     figures = {f"plagdet {kind}": scored.score(kind).plagdet for kind in KINDS}
     figures["precision"] = scored.score().precision
-    figures["candidate recall"] = scored.candidate_recall()
-    return figures
+    found = scored.candidate_recall()
+    return figures if found is None else figures | {"candidate recall": found}
 
 
 def _cover(spans: list[tuple[int, int]], length: int) -> np.ndarray:
@@ -68,9 +84,9 @@ def _cover(spans: list[tuple[int, int]], length: int) -> np.ndarray:
 
 def block_figures(data: Path) -> dict[str, float]:
     """Characters in shared blocks of hand-annotated pairs: precision and recall over both sides."""
-    pairs = {(r["cluster"], r["a"]["id"], r["b"]["id"]): r for r in read_json_lines(data / GOLD_PAIRS)}
+    pairs = {(r["cluster"], r["a"]["id"], r["b"]["id"]): r for r in read_json_lines(data / PAIRS)}
     right = found = wanted = 0
-    for gold in read_json_lines(data / GOLD):
+    for gold in read_json_lines(data / MARKED):
         pair = pairs[gold["cluster"], gold["a"], gold["b"]]
         blocks = align(pair["a"]["text"], pair["b"]["text"])
         spans = {
@@ -89,7 +105,8 @@ def block_figures(data: Path) -> dict[str, float]:
 
 def measure(data: Path) -> dict[str, float]:
     """Every figure of the gate."""
-    return {name: round(value, 4) for name, value in (reuse_figures() | block_figures(data)).items()}
+    figures = reuse_figures() | block_figures(data) | reading_figures()
+    return {name: round(value, 4) for name, value in figures.items()}
 
 
 def pinned() -> tuple[str, dict[str, float]]:
@@ -105,7 +122,7 @@ def main() -> None:
     parser.add_argument("--lower", action="store_true", help="pin all figures, also lower ones")
     given = parser.parse_args()
     news_file(NEWS)
-    data = Path(os.environ["NAQL_DATA"])
+    data = data_folder()
     floors = pinned()[1] if FLOORS.exists() else {}
     measured = measure(data)
     print_table(

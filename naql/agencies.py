@@ -251,9 +251,10 @@ def _whole(
     options: list[tuple[bool, int, Agency]] = []
     for form, after in _met(known, read, start, 0, read[start].folded) if start < end else ():
         row = form.row
-        if after == end and isinstance(row, Agency) and form.sure <= most:
-            if form.sure < TITLED or row.kind == kind:
-                options.append((row.kind != kind, form.sure, row))
+        if after != end or not isinstance(row, Agency) or form.sure > most:
+            continue
+        if form.sure < TITLED or row.kind == kind:
+            options.append((row.kind != kind, form.sure, row))
     return min(options, key=lambda o: o[:2])[2] if options else None
 
 
@@ -395,7 +396,5 @@ def _after_words(known: Book, read: list[Token], at: int, end: int) -> Iterator[
                 if not mention.anaphoric:
                     yield replace(mention, start_token=at, start=read[at].start)
             if form.use == "national":
-                name = " ".join(t.printed for t in read[at:after])
-                yield Mention(
-                    at, after, read[at].start, read[after - 1].end, name, form.row.kind, False, False
-                )
+                name, kind = " ".join(t.printed for t in read[at:after]), form.row.kind
+                yield Mention(at, after, read[at].start, read[after - 1].end, name, kind, False, False)

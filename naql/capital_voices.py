@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from naql import capitals, fronted
+from naql import capital_phrases, capitals, fronted
 from naql.agencies import Mention
 from naql.capitals import PEOPLE, Noun
 from naql.narration import Narration
@@ -44,12 +44,14 @@ class CapitalVoices(Voices):
             both = told.lexicon.words["list_words"]
             if others and any(told.words[i] in both for i in range(name[1], others[0][0])):
                 joint = [self.text(*name), *(self.text(a, b) for a, b, _ in others)]
-                link = next(told.read[i].printed for i in range(name[1], others[0][0]) if told.words[i] in both)
+                link = next(
+                    told.read[i].printed for i in range(name[1], others[0][0]) if told.words[i] in both
+                )
                 voice = voice._replace(name=f" {link} ".join(joint))
             return voice
         one = told.has("articles_cut", start + 1)  # «l'un d'eux»
-        nameless = noun.roles & PEOPLE and noun.indefinite or told.has("whole_words", start) or one
-        if nameless or "unnamed" in noun.roles and not noun.definite:
+        nameless = (noun.roles & PEOPLE and noun.indefinite) or told.has("whole_words", start) or one
+        if nameless or ("unnamed" in noun.roles and not noun.definite):
             return self._unnamed(start, end, noun, feminine)
         if "unnamed" in noun.roles and (back := self._same_head(noun)) is not None:
             return back._replace(start=start, end=end)
@@ -73,7 +75,7 @@ class CapitalVoices(Voices):
         """The outlet that a phrase names, unless it names somebody or a document of the outlet."""
         told = self.told
         mention = next((told.mention_at[i] for i in range(start, end) if i in told.mention_at), None)
-        if mention is None or noun.roles & (PEOPLE | {"document"}) and mention.start_token > start:
+        if mention is None or (noun.roles & (PEOPLE | {"document"}) and mention.start_token > start):
             return None
         if any(told.has("prepositions", i) for i in range(start, mention.start_token)):
             return None
@@ -90,7 +92,11 @@ class CapitalVoices(Voices):
                 owned = capitals.head(told, at + 1, end)
                 known = owned.roles - {"document"} or told.read[owned.at].printed[0].isupper()
                 return self.resolve(at + 1, end, None) if known else None
-        before = [i for i in range(start, noun.at) if capitals.possessive(told, i) and not told.has("possessives", i)]
+        before = [
+            i
+            for i in range(start, noun.at)
+            if capitals.possessive(told, i) and not told.has("possessives", i)
+        ]
         if before and capitals.speaks(told, start, before[-1] + 1):
             return self.resolve(start, before[-1] + 1, None)
         return None
@@ -134,11 +140,20 @@ class CapitalVoices(Voices):
         told = self.told
         words, head = self._content(start, end), told.words[noun.at]
         for known in reversed(self.known):
-            if known.kind == kind and words < known.words | known.office and known.head == head and noun.definite:
+            if (
+                known.kind == kind
+                and words < known.words | known.office
+                and known.head == head
+                and noun.definite
+            ):
                 return Voice(known.name, "anaphoric", known.unnamed, kind, start, end)
         if noun.definite and len(words) == 1 and kind == "body":
             for at in range(start - 1, 0, -1):
-                if told.words[at] == head and told.read[at].printed[0].isupper() and (f := self._phrase_of(at)):
+                if (
+                    told.words[at] == head
+                    and told.read[at].printed[0].isupper()
+                    and (f := self._phrase_of(at))
+                ):
                     name = self.text(*f)
                     self._keep(name, kind, False, *f, noun, None)
                     return Voice(name, "anaphoric", False, kind, start, end)
@@ -147,7 +162,9 @@ class CapitalVoices(Voices):
         vague = kind == "document" and noun.indefinite and not owned
         self._keep(name, kind, vague, start, end, noun, None)
         alone = noun.definite and len(words) == 1 and not owned
-        return Voice(name, "unnamed" if vague else "anaphoric" if alone else "explicit", vague, kind, start, end)
+        return Voice(
+            name, "unnamed" if vague else "anaphoric" if alone else "explicit", vague, kind, start, end
+        )
 
     def _first_part(self, start: int, end: int) -> str:
         """A phrase as a name, without its appositions."""
@@ -157,7 +174,7 @@ class CapitalVoices(Voices):
         """The noun phrase around a word of the text before."""
         told = self.told
         first = fronted.run_back(told, told.start[at], at + 1)
-        end = capitals.phrase_end(told, first, told.sentence[at]) if first <= at else first
+        end = capital_phrases.phrase_end(told, first, told.sentence[at]) if first <= at else first
         return (first, end) if end > at and end - first > 1 else None
 
     def _keep(
@@ -173,7 +190,8 @@ class CapitalVoices(Voices):
         return frozenset(
             told.words[i]
             for i in range(start, end)
-            if told.read[i].word and not any(told.has(c, i) for c in closed)
+            if told.read[i].word
+            and not any(told.has(c, i) for c in closed)
             and not told.lexicon.role(told.words[i]) & {"title", "honorific"}
         )
 
@@ -207,12 +225,24 @@ class CapitalVoices(Voices):
                 return self.resolve(*found, None)
             return done[-1][1] if done else None
         person = told.has("person_pronouns", who.start if who else report.hit.after)
-        kinds = ("person", "voice") if person else ("person", "voice", "body") if pronoun in told.lexicon.words["any_pronouns"] else ("body", "outlet", "document", "person", "voice")
-        feminine = pronoun in told.lexicon.words["feminine_pronouns"] if person or kinds[-1] == "body" else None
+        kinds = (
+            ("person", "voice")
+            if person
+            else ("person", "voice", "body")
+            if pronoun in told.lexicon.words["any_pronouns"]
+            else ("body", "outlet", "document", "person", "voice")
+        )
+        feminine = (
+            pronoun in told.lexicon.words["feminine_pronouns"] if person or kinds[-1] == "body" else None
+        )
         last = next((p for p in reversed(done) if self._fits(p[1], kinds, feminine)), None)
-        begin = told.start[last[0].hit.at] if last else told.start[told.start[at] - 1] if told.start[at] else 0
+        begin = (
+            told.start[last[0].hit.at] if last else told.start[told.start[at] - 1] if told.start[at] else 0
+        )
         fresh = self._newer(begin, at, person=person, unless=last is not None)
-        voice = self.resolve(*fresh, feminine) if fresh else last[1] if last else done[-1][1] if done else None
+        voice = (
+            self.resolve(*fresh, feminine) if fresh else last[1] if last else done[-1][1] if done else None
+        )
         if voice is not None and person:
             self._mark(voice, feminine)
             voice = voice._replace(feminine=feminine)
@@ -236,7 +266,7 @@ class CapitalVoices(Voices):
             if found is None:
                 continue
             named = capitals.name_in(told, *found) is not None
-            if named or not unless and bool(capitals.head(told, *found).roles):
+            if named or (not unless and bool(capitals.head(told, *found).roles)):
                 return found if named or not person or capitals.head(told, *found).roles & PEOPLE else None
         return None
 
@@ -244,7 +274,11 @@ class CapitalVoices(Voices):
         """The subject that opens a sentence, past adverbs and phrases of time."""
         told = self.told
         start = fronted.past_opening(told, first, min(told.sentence[first], limit))
-        end = capitals.phrase_end(told, start, min(told.sentence[first], limit)) if start < limit else start
+        end = (
+            capital_phrases.phrase_end(told, start, min(told.sentence[first], limit))
+            if start < limit
+            else start
+        )
         if end <= start or told.has("pronouns_subject", start) or not capitals.speaks(told, start, end):
             return None
         return start, end

@@ -1,6 +1,6 @@
-"""Noun phrases where articles are words and names have capitals: their bounds, head noun and name.
+"""Names by their capitals, and the head noun of a phrase, where articles are words.
 
-For languages with `capitals = true` in grammar.toml; `naql.phrases` and `naql.names` ask here for them.
+For languages with `capitals = true` in grammar.toml; `naql.phrases` and `naql.names` ask for them.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from naql.narration import Narration
-from naql.quotes import CLOSERS, MARKS
+from naql.quotes import MARKS
 
-PHRASE_TOKENS = 30
-ASIDE = 10  # tokens of brackets that may stand inside a phrase
-APPOSITION = 14  # tokens of an apposition, «Hill, the city's chief engineer»
 PEOPLE = frozenset(("office", "spokesman", "person", "title", "rank", "honorific", "unnamed"))
+
+
 HYPHENS = "-‑'’"
 
 
@@ -37,14 +36,14 @@ def capital(told: Narration, at: int) -> bool:
     word = told.words[at]
     if any(word in told.lexicon.words[c] for c in _CLOSED) or told.lexicon.role(word):
         return False
-    if word in told.lexicon.words["sentence_starters"] or _adverb(told, at):
+    if word in told.lexicon.words["sentence_starters"] or adverb(told, at):
         return False
     return not _before_noun(told, at)
 
 
 _CLOSED = (
-    "determiners", "prepositions", "conjunctions", "clause_openers", "pronouns_subject", "adverbs", "auxiliaries",
-    "relatives", "whole_words", "time_words",
+    "determiners", "prepositions", "conjunctions", "clause_openers", "pronouns_subject", "adverbs",
+    "auxiliaries", "relatives", "whole_words", "time_words",
 )  # fmt: skip
 
 
@@ -55,7 +54,16 @@ def _before_noun(told: Narration, at: int) -> bool:
         return False
     hit = told.hit_at.get(after)
     finite = hit is not None and any(c.cue_class in ("verb", "relay", "participle") for c in hit.cues)
-    others = ("auxiliaries", "relatives", "prepositions", "conjunctions", "adverbs", "name_links", "common_verbs", "negations")
+    others = (
+        "auxiliaries",
+        "relatives",
+        "prepositions",
+        "conjunctions",
+        "adverbs",
+        "name_links",
+        "common_verbs",
+        "negations",
+    )
     ending = any(told.words[after].endswith(e) for (e,) in told.lexicon.sequences["finite_endings"])
     return not (finite or ending or any(told.has(c, after) for c in others))
 
@@ -65,7 +73,7 @@ def _begins(told: Narration, at: int) -> bool:
     before = at - 1
     while before >= told.start[at] and not told.read[before].word and told.read[before].printed not in "-)":
         before -= 1
-    return before < told.start[at] or not told.read[at - 1].word and told.read[at - 1].printed in MARKS
+    return before < told.start[at] or (not told.read[at - 1].word and told.read[at - 1].printed in MARKS)
 
 
 def _adverb(told: Narration, at: int) -> bool:
@@ -75,13 +83,22 @@ def _adverb(told: Narration, at: int) -> bool:
 
 
 def adverb(told: Narration, at: int) -> bool:
-    """Whether a word is an adverb in lower case, or names a time: they stand between subject, verb and content."""
+    """Whether a word is an adverb or names a time: they stand between subject, verb and content."""
     if not told.read[at].word:
         return False
     if told.has("time_words", at):
         return True
-    lower = told.read[at].printed[0].islower() or _begins(told, at)
+    lower = told.read[at].printed[0].islower() or (
+        _begins(told, at) and (told.has("adverbs", at) or not _acts(told, at + 1))
+    )
     return lower and _adverb(told, at) and not told.lexicon.role(told.words[at])
+
+
+def _acts(told: Narration, at: int) -> bool:
+    """Whether a finite cue or an auxiliary stands at a token: before it «Jolly» is a name."""
+    hit = told.hit_at.get(at)
+    finite = hit is not None and any(c.cue_class in ("verb", "relay") for c in hit.cues)
+    return finite or told.has("auxiliaries", at)
 
 
 def joins(told: Narration, at: int) -> bool:
@@ -104,7 +121,11 @@ def name_word(told: Narration, at: int) -> bool:
         return False
     word = told.words[at]
     lexicon = told.lexicon
-    if word in lexicon.words["abbreviations"] and at + 1 < len(told.read) and told.read[at + 1].printed == ".":
+    if (
+        word in lexicon.words["abbreviations"]
+        and at + 1 < len(told.read)
+        and told.read[at + 1].printed == "."
+    ):
         return False
     return not (
         lexicon.role(word)
@@ -115,139 +136,15 @@ def name_word(told: Narration, at: int) -> bool:
     )
 
 
-# ---------------------------------------------------------------- bounds
-
-
-def phrase_end(told: Narration, start: int, limit: int, *, closed: bool = False) -> int:
-    """Where the noun phrase that begins at a token ends; with `closed`, an apposition needs a comma behind it."""
-    limit = min(limit, start + PHRASE_TOKENS)
-    if start >= limit:
-        return start
-    if told.has("pronouns_subject", start) and not told.has("determiners", start):
-        return start + 1
-    at = _flat_end(told, start, limit)
-    while at < limit and told.mark(at, ",") and (after := _apposition(told, at, limit, closed)):
-        at = after
-    return at
-
-
-def _flat_end(told: Narration, start: int, limit: int) -> int:
-    at = start
-    while at < limit:
-        token = told.read[at]
-        if at in told.mention_at and told.mention_at[at].end_token <= limit:
-            at = told.mention_at[at].end_token
-            continue
-        if not token.word:
-            following = _past_mark(told, at, limit)
-            if following is None:
-                break
-            at = following
-            continue
-        if at > start and _cuts(told, start, at):
-            break
-        at += 1
-    while at > start and not told.read[at - 1].word and told.read[at - 1].printed not in CLOSERS + '")' + HYPHENS:
-        at -= 1
-    while at > start + 1 and told.read[at - 1].word and (
-        any(told.has(c, at - 1) for c in ("prepositions", "conjunctions", "determiners")) or adverb(told, at - 1)
-    ):
-        at -= 1
-    return at
-
-
-def _past_mark(told: Narration, at: int, limit: int) -> int | None:
-    if joins(told, at):
-        return at + 1
-    printed = told.read[at].printed
-    if (quote := told.quote_at.get(at)) and quote.end - at <= 6 and capital(told, at + 1):
-        before = told.read[at - 1].printed if at else ","
-        return None if before in ",:" else min(quote.end + quote.closed, limit)
-    if printed == "(":
-        closing = next((i for i in range(at, min(at + ASIDE, limit)) if told.read[i].printed == ")"), None)
-        return closing + 1 if closing else None
-    return None
-
-
-def _cuts(told: Narration, start: int, at: int) -> bool:
-    """Whether a word can no longer belong to the phrase that began at `start`."""
-    before = at - 1
-    after_link = told.has("prepositions", before) or told.has("conjunctions", before)
-    if told.read[at].printed[0].isupper() and told.read[before].printed[0].isupper() and not told.has("time_words", at):
-        return False
-    if any(told.has(c, at) for c in ("complementizers", "relatives", "auxiliaries")):
-        return True
-    if told.has("np_prepositions", at):
-        return _circumstance(told, at)
-    if any(told.has(c, at) for c in ("prepositions", "clause_openers")):
-        return True
-    if told.has("conjunctions", at):
-        return not _listed(told, at)
-    if told.has("determiners", at):
-        return not (after_link or told.has("determiners", before) or told.has("whole_words", before)) or (
-            told.has("of", before) and False
-        )
-    if told.has("pronouns_subject", at) or adverb(told, at) and at > start + 1 and not after_link:
-        return not after_link or told.has("pronouns_subject", at)
-    return verb_at(told, at)
-
-
 def verb_at(told: Narration, at: int) -> bool:
     """Whether a finite cue stands at a token, and the word is neither a role nor part of a name there."""
     hit = told.hit_at.get(at)
     if hit is None or told.has("determiners", at - 1) or capital(told, at):
         return False
     kinds = {c.cue_class for c in hit.cues}
-    return bool(kinds & {"verb", "participle", "relay", "according"}) and not told.lexicon.role(told.words[at])
-
-
-def _circumstance(told: Narration, at: int) -> bool:
-    """Whether a preposition begins a time or an occasion of saying: «on Monday», «in a statement»."""
-    for following in range(at + 1, min(at + 4, len(told.read))):
-        if any(told.has(c, following) for c in ("complementizers", "pronouns_subject")):
-            return True
-        if told.has("occasions", following) or told.has("time_words", following):
-            return True
-        if told.words[following].isdigit() and not told.has("of", at):
-            return True
-        if not told.has("determiners", following):
-            later = range(following + 1, min(following + 3, len(told.read)))
-            return any(told.has("occasions", i) and told.read[i].printed[0].islower() for i in later if all(
-                told.read[j].word and not told.has("prepositions", j) for j in range(following, i)))
-    return False
-
-
-def _listed(told: Narration, at: int) -> bool:
-    """Whether a conjunction in a phrase joins another speaker or noun, and no clause."""
-    after = at + 1
-    if after >= len(told.read) or not told.read[after].word:
-        return False
-    if told.has("pronouns_subject", after) or verb_at(told, after) or told.has("auxiliaries", after):
-        return False
-    return told.read[after].printed[0].isupper() or bool(told.lexicon.role(told.words[after])) or any(
-        told.lexicon.role(told.words[i]) for i in range(after, min(after + 4, told.sentence[at])) if told.read[i].word
+    return bool(kinds & {"verb", "participle", "relay", "according"}) and not told.lexicon.role(
+        told.words[at]
     )
-
-
-def _apposition(told: Narration, comma: int, limit: int, closed: bool) -> int | None:
-    """The end of an apposition after a comma: a noun phrase with a role or a name in it that a mark closes."""
-    first = comma + 1
-    if first >= limit or not told.read[first].word or told.has("pronouns_subject", first):
-        return None
-    if told.has("prepositions", first) or told.has("conjunctions", first) or adverb(told, first):
-        return None
-    if any(told.has(c, first) for c in ("clause_openers", "relatives", "auxiliaries")) or first in told.hit_at:
-        return None
-    end = _flat_end(told, first, min(limit, first + APPOSITION))
-    at_end = end >= min(told.sentence[comma], len(told.read)) or not told.read[end].word
-    if end == first or not at_end or closed and not told.mark(end, ","):
-        return None
-    inner = range(first, end)
-    roled = any(told.lexicon.role(told.words[i]) & PEOPLE for i in inner if told.read[i].word)
-    return end if roled or capital(told, first) and end - first >= 2 or told.words[first].isdigit() else None
-
-
-# ---------------------------------------------------------------- head and name
 
 
 def segments(told: Narration, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -284,9 +181,13 @@ def head(told: Narration, start: int, end: int) -> Noun:
     definite = told.has("definite_articles", first) or any(possessive(told, i) for i in range(first, at))
     plain = told.read[first].printed[0].islower() or _begins(told, first)
     bare = plain and at == first and role(told, at) != frozenset() and last == end
-    some = told.has("indefinite_articles", first) or told.has("whole_words", first) or told.words[first].isdigit()
+    some = (
+        told.has("indefinite_articles", first)
+        or told.has("whole_words", first)
+        or told.words[first].isdigit()
+    )
     plural = told.has("plurals", at) or _plural(told, at)
-    return Noun(at, role(told, at), definite, some or bare or plural and not definite)
+    return Noun(at, role(told, at), definite, some or bare or (plural and not definite))
 
 
 def _plural(told: Narration, at: int) -> bool:
@@ -298,7 +199,11 @@ def _plural(told: Narration, at: int) -> bool:
 def possessive(told: Narration, at: int) -> bool:
     """Whether a word is a possessive: «its», «Iran's», the mark of «rebels'»."""
     printed = told.read[at].printed
-    return told.has("possessives", at) or len(printed) > 2 and printed[-2] in "'’" or told.read[at].printed in "'’"
+    return (
+        told.has("possessives", at)
+        or (len(printed) > 2 and printed[-2] in "'’")
+        or told.read[at].printed in "'’"
+    )
 
 
 def _runs(told: Narration, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -335,7 +240,9 @@ def name_in(told: Narration, start: int, end: int) -> tuple[int, int] | None:
             if possessive(told, stop - 1) or not _personal(told, first, begin, stop, last):
                 continue
             before = told.words[begin - 1] if begin > first else ""
-            personal = bool(before) and (told.lexicon.role(before) & PEOPLE or told.read[begin - 1].printed == ".")
+            personal = bool(before) and (
+                told.lexicon.role(before) & PEOPLE or told.read[begin - 1].printed == "."
+            )
             if personal:
                 return begin, stop
             if begin == first or not before or _lower_noun(told, begin - 1):
@@ -344,7 +251,7 @@ def name_in(told: Narration, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _lower_noun(told: Narration, at: int) -> bool:
-    """Whether a common noun stands at a token, after which a name is that of its holder: «harbour master X»."""
+    """Whether a common noun stands at a token, after which its holder is named: «harbour master X»."""
     word = told.read[at]
     closed = any(told.has(c, at) for c in ("determiners", "prepositions", "conjunctions", "relatives"))
     return word.word and word.printed[0].islower() and not closed and not told.lexicon.role(told.words[at])

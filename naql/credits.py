@@ -89,11 +89,12 @@ def _credited(line: Line, parts: list[Part], within: bool) -> list[Mention]:
     """The credits of a line's parts; `within` looks for sure names inside the other parts as well."""
     found: list[Mention] = []
     plain = [agencies_of(line, p) for p in parts]
+    agency = any(m.kind == "agency" and not is_town(line, m) for whole in plain for m in whole or ())
     for number, (part, whole) in enumerate(zip(parts, plain, strict=True)):
         others = any(p is None for p in plain[number + 1 :])
         if whole is not None:
-            # A town before other words is where the story was written («قنا - محمد سعد»).
-            found += [m for m in whole if not (others and is_town(line, m))]
+            # Before other words or beside an agency a town is where the story was written («قنا - محمد سعد»).
+            found += [m for m in whole if not ((others or agency) and is_town(line, m))]
         elif within and part.end - part.start <= PART:
             found += names_inside(line, part)
     outlets = [m for part in plain for m in part or () if m.kind != "agency" and not is_town(line, m)]

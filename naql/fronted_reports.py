@@ -6,14 +6,15 @@ The counterpart of the finders in `naql.findings` where `source_side = "before"`
 
 from __future__ import annotations
 
-from naql import capitals, fronted
+from naql import capital_phrases, capitals, fronted, fronted_complements, fronted_tags
 from naql.fronted import Subject, Verb
 from naql.lexicon import Cue
 from naql.narration import Hit, Narration
-from naql.quotes import Quotation
 from naql.reports import Report
 
 HEAD = 3  # a phrase within so many tokens of the sentence's beginning stands before what it governs
+
+
 ALWAYS_SPEECH = frozenset(
     ("condemn", "warn", "deny", "praise", "welcome", "accuse", "criticise", "thank")
 )  # what such a verb is about is given in words, whoever its subject is
@@ -27,16 +28,18 @@ def found(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     return report
 
 
-# ---------------------------------------------------------------- verbs
-
-
 def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
-    if hit.at and (told.has("determiners", hit.at - 1) or told.has("infinitives", hit.at - 1)):
+    governed = hit.at and told.has("determiners", hit.at - 1) and not told.has("whole_words", hit.at - 1)
+    if governed or (hit.at and told.has("infinitives", hit.at - 1)):
         return None
-    if capitals.capital(told, hit.at) and hit.at > told.start[hit.at] or told.lexicon.role(told.words[hit.at]) and told.has("prepositions", hit.at - 1):
+    if (capitals.capital(told, hit.at) and hit.at > told.start[hit.at]) or (
+        told.lexicon.role(told.words[hit.at]) and told.has("prepositions", hit.at - 1)
+    ):
         return None
     verb = fronted.verb_phrase(told, hit)
-    if verb.negated or verb.passive and verb.inverted is None or fronted.unfinished(told, hit, verb):
+    if any(told.has("hypotheticals", i) for i in range(verb.begin, hit.at)):
+        return None
+    if verb.negated or (verb.passive and verb.inverted is None) or fronted.unfinished(told, hit, verb):
         return None
     who = fronted.subject(told, hit, verb)
     if verb.inverted is not None and verb.inverted >= hit.after:
@@ -44,8 +47,8 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         if report is not None:
             report.cue_range = (hit.at, hit.after)
         return report
-    complement = fronted.complement(told, hit, cue)
-    tag = _tag(told, hit, cue, verb, who, complement)
+    complement = fronted_complements.complement(told, hit, cue)
+    tag = fronted_tags.tag(told, hit, cue, verb, who, complement)
     if tag is not None:
         return tag
     if complement is None:
@@ -57,8 +60,8 @@ def _verb_tag(told: Narration, hit: Hit, cue: Cue, verb: Verb, who: Subject | No
     """«…, ajoute-t-il»: a verb with its pronoun behind it."""
     assert verb.inverted is not None
     behind = hit._replace(after=verb.inverted + 1)
-    complement = fronted.complement(told, behind, cue)
-    report = _tag(told, behind, cue, verb, who, complement)
+    complement = fronted_complements.complement(told, behind, cue)
+    report = fronted_tags.tag(told, behind, cue, verb, who, complement)
     if report is None and complement is not None and complement[0] != "object":
         kind, begin, stop = complement
         report = Report(behind, cue, kind, None, (behind.after, stop), [(begin, begin)])
@@ -71,10 +74,17 @@ def _forward(
     """A verb with what is said after it."""
     kind, begin, stop = complement
     source = (who.start, who.end) if who and not who.pronoun else None
+    if who is not None and who.pronoun and told.has("first_pronouns", who.start):
+        return None
     if who is None and not _goes_on(told, verb.begin):
         return None
     if who is not None and not who.pronoun and not capitals.speaks(told, who.start, who.end):
-        if kind in ("object", "bare") and cue.stance not in ALWAYS_SPEECH or not told.read[who.start].word:
+        sure = (
+            kind not in ("object", "bare")
+            or (kind == "bare" and "bare" in cue.frames)
+            or cue.stance in ALWAYS_SPEECH
+        )
+        if not sure or not told.read[who.start].word:
             return None
         if kind == "object" and not told.has("definite_articles", who.start):
             return None
@@ -85,195 +95,45 @@ def _forward(
     if told.has("relatives", verb.begin - 1) and told.mark(verb.begin - 2, ",") and kind != "quote":
         closing = next((i for i in range(begin + 1, told.sentence[hit.at]) if told.mark(i, ",")), None)
         if closing is not None:
-            return Report(hit, cue, "object" if kind == "object" else "that", source, (hit.after, stop), [(begin, closing)])
-    via = _via(told, hit.after, stop) or _via(told, told.start[hit.at], verb.begin)
+            return Report(
+                hit,
+                cue,
+                "object" if kind == "object" else "that",
+                source,
+                (hit.after, stop),
+                [(begin, closing)],
+            )
+    via = fronted_tags.via(told, hit.after, stop) or fronted_tags.via(told, told.start[hit.at], verb.begin)
     report = Report(hit, cue, "that" if kind == "bare" else kind, source, (hit.after, stop), [(begin, begin)])
     if via is not None:
-        voice = (via.after, capitals.phrase_end(told, via.after, stop))
+        voice = (via.after, capital_phrases.phrase_end(told, via.after, stop))
         if voice[1] > voice[0]:
             report.source, report.relay = voice, source
     return report
 
 
 def _nested_act(told: Narration, who: Subject) -> bool:
-    """Whether an act is only part of a clause that somebody reports, and of nobody named: «that the pilot reported»."""
+    """Whether an act is part of a clause that is reported, and of nobody named: «that the pilot reported»."""
     opened = who.start > 0 and told.has("complementizers", who.start - 1)
     return opened and not any(told.read[i].printed[0].isupper() for i in range(who.start, who.end))
 
 
 def _goes_on(told: Narration, at: int) -> bool:
-    """Whether a verb without subject of its own goes on with that of the verb before: «condemned … and called»."""
+    """Whether a verb without subject goes on with that of the verb before: «condemned … and called»."""
     before = at - 1
     while before > told.start[at] and capitals.adverb(told, before):
         before -= 1
-    return before >= told.start[at] and (told.has("conjunctions", before) or told.mark(before, ",") or told.has("relatives", before))
-
-
-def _via(told: Narration, begin: int, stop: int) -> Hit | None:
-    """A cue between verb and content that names whose words the subject only passes on: «citing X»."""
-    for hit in told.hits:
-        if begin <= hit.at < stop and any(c.cue_class == "according" and c.stance == "quote" for c in hit.cues):
-            return hit
-    return None
-
-
-# ---------------------------------------------------------------- tags after or inside what is said
-
-
-def _tag(
-    told: Narration, hit: Hit, cue: Cue, verb: Verb, who: Subject | None, complement: tuple[str, int, int] | None
-) -> Report | None:
-    """A cue after or inside its content: «"…," said Hill», «…, Hill said», «The bridge, Hill said, is …»."""
-    if not cue.frames & {"quote", "that", "bare"}:
-        return None
-    left = who.start if who is not None and verb.inverted is None else verb.begin
-    if complement is not None and complement[0] == "that":
-        return None
-    quote = _closing(told, left)
-    follows = who is None or left == verb.begin and verb.inverted is None
-    said = quote is not None and _said(told, quote)
-    source = _inverted_subject(told, hit, sure=said) if follows and who is None else None
-    if who is not None and not who.pronoun:
-        source = (who.start, who.end)
-    if who is None and source is None and quote is None and verb.inverted is None:
-        return None
-    if source is not None and not capitals.speaks(told, *source) and quote is None:
-        return None
-    end = source[1] if source is not None and source[0] >= hit.after else hit.after
-    relay = None
-    if (via := _via(told, end, min(told.sentence[hit.at], end + 10))) is not None and source is not None:
-        voice = (via.after, capitals.phrase_end(told, via.after, told.sentence[hit.at]))
-        source, relay = (voice, source) if voice[1] > voice[0] else (source, None)
-    if told.has("as", left - 1) and all(not told.read[i].word for i in range(told.start[hit.at], left - 1)):
-        return _as_opening(told, hit, cue, end, source)
-    if quote is not None and said:
-        content = [(quote.opening + 1, quote.end)]
-        behind = source is not None and source[0] >= hit.after
-        if complement is not None and complement[0] not in ("quote", "bare") and not behind:
-            return None
-        content += _continued(told, end)
-        return Report(hit, cue, "clause", source, (end, told.sentence[hit.at]), content, relay=relay)
-    return _unmarked(told, hit, cue, left, end, source, complement, relay)
-
-
-def _closing(told: Narration, left: int) -> Quotation | None:
-    """The quotation that ends just before a token, with or without a comma after it."""
-    at = left - 1
-    if told.mark(at, ",.;") and at > 0:
-        at -= 1
-    quote = next((q for q in told.quotes if q.closed and q.end == at), None)
-    if quote is None or told.paragraph[quote.end] != told.paragraph[min(left, len(told.read) - 1)]:
-        return None
-    same = told.start[left] <= quote.end if left < len(told.start) else True
-    return quote if same or told.mark(quote.end - 1, "!?…,") else None
-
-
-def _said(told: Narration, quote: Quotation) -> bool:
-    """Whether marks hold words as they were said: a comma at their end or after them, or many words."""
-    words = [i for i in range(quote.opening + 1, quote.end) if told.read[i].word]
-    inner = told.mark(quote.end - 1, ",!?.…")
-    outer = told.mark(quote.end + 1, ",") and len(words) > 2
-    return inner or outer or len(words) > 4
-
-
-def _inverted_subject(told: Narration, hit: Hit, *, sure: bool) -> tuple[int, int] | None:
-    """The subject after a verb that follows what was said: «said Lena Farouk, the city's engineer»."""
-    first = hit.after
-    limit = told.sentence[hit.at]
-    if told.inside[hit.at] is not None:
-        limit = min(limit, told.inside[hit.at].end)  # type: ignore[union-attr]
-    while first < limit and capitals.adverb(told, first):
-        first += 1
-    if first >= limit or not told.read[first].word or told.has("complementizers", first):
-        return None
-    if told.has("prepositions", first) or told.has("pronouns_subject", first) and not told.has("determiners", first):
-        return None
-    end = capitals.phrase_end(told, first, limit)
-    return (first, end) if end > first and (sure or capitals.speaks(told, first, end)) else None
-
-
-def _as_opening(
-    told: Narration, hit: Hit, cue: Cue, end: int, source: tuple[int, int] | None
-) -> Report | None:
-    """«As Hill put it, the bridge is …»: the clause after the comma."""
-    limit = told.sentence[hit.at]
-    comma = next((i for i in range(end, min(end + 12, limit)) if told.mark(i, ",")), None)
-    if comma is None or limit - comma < 4:
-        return None
-    return Report(hit, cue, "clause", source, (end, comma), [(comma + 1, limit)])
-
-
-def _continued(told: Narration, at: int) -> list[tuple[int, int]]:
-    """Quotations that go on after a tag: in its sentence, or whole sentences behind it in its paragraph."""
-    found: list[tuple[int, int]] = []
-    limit = told.sentence[at - 1]
-    inner = next((q for q in told.quotes if at <= q.opening < limit), None)
-    if inner is not None:
-        between = [i for i in range(at, inner.opening) if told.read[i].word]
-        if told.mark(inner.opening - 1, ",.;:") and not any(i in told.hit_at for i in between) and len(between) <= 12:
-            found.append((inner.opening + 1, inner.end))
-            limit = max(limit, inner.end + 1)
-        else:
-            return found
-    while limit < len(told.read) and limit < told.paragraph[at - 1]:
-        quote = told.quote_at.get(limit)
-        last = quote.end + quote.closed if quote else limit
-        if quote is None or last < len(told.read) and last < told.sentence[limit] and told.sentence[quote.end] > last:
-            break
-        found.append((quote.opening + 1, quote.end))
-        limit = max(last, limit + 1)
-    return found
-
-
-def _unmarked(
-    told: Narration,
-    hit: Hit,
-    cue: Cue,
-    left: int,
-    end: int,
-    source: tuple[int, int] | None,
-    complement: tuple[str, int, int] | None,
-    relay: tuple[int, int] | None = None,
-) -> Report | None:
-    """A cue after or inside a clause without marks; a comma parts them."""
-    begin, limit = fronted.clause_begin(told, hit.at), told.sentence[hit.at]
-    opened = told.has("as", left - 1)
-    comma = left - 1 - opened
-    if not told.mark(comma, ",") or comma - begin < 3:
-        return None
-    if told.has("prepositions", begin) and comma - begin < 6 or _timed(told, begin, comma):
-        return None
-    behind = source is not None and source[0] >= hit.after
-    if complement is not None and not behind and not told.mark(end, ","):
-        return None
-    if any(told.has(c, begin) for c in ("clause_openers", "relatives")) and told.mark(end, ",") is False and not opened:
-        return None
-    if any(told.words[begin].endswith(e) for (e,) in told.lexicon.sequences["participle_endings"]):
-        return None
-    content = [(begin, comma)]
-    rest = next((i for i in range(end, limit) if told.mark(i, ",") or i in told.quote_at), limit)
-    if rest + 2 < limit and rest == end and rest + 1 not in told.hit_at and not told.has("relatives", rest + 1):
-        content.append((rest + 1, limit))
-    elif rest - end > 8:
-        return None
-    return Report(hit, cue, "clause", source, (end, limit), content, relay=relay)
-
-
-def _timed(told: Narration, begin: int, comma: int) -> bool:
-    return all(
-        told.has("time_words", i) or told.has("prepositions", i) or told.has("determiners", i) or told.words[i].isdigit()
-        for i in range(begin, comma)
+    return before >= told.start[at] and (
+        told.has("conjunctions", before) or told.mark(before, ",") or told.has("relatives", before)
     )
-
-
-# ---------------------------------------------------------------- participles, nouns, relays, phrases
 
 
 def _participle(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     before = hit.at - 1
-    if before >= 0 and (told.has("determiners", before) or told.has("auxiliaries", before)):
+    unfit = ("determiners", "auxiliaries", "prepositions", "negations", "adverbs_of_degree")
+    if before >= 0 and any(told.has(c, before) for c in unfit):
         return None
-    complement = fronted.complement(told, hit, cue)
+    complement = fronted_complements.complement(told, hit, cue)
     if complement is None:
         return None
     kind, begin, stop = complement
@@ -284,7 +144,7 @@ def _participle(told: Narration, hit: Hit, cue: Cue) -> Report | None:
 
 def _noun(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     """«the ministry's claim that»: a noun of saying with its speaker before it, or after «of»."""
-    complement = fronted.complement(told, hit, cue)
+    complement = fronted_complements.complement(told, hit, cue)
     if complement is None:
         return None
     kind, begin, stop = complement
@@ -297,11 +157,11 @@ def _noun(told: Narration, hit: Hit, cue: Cue) -> Report | None:
 def _owner(told: Narration, hit: Hit, stop: int) -> tuple[int, int] | None:
     after = hit.after
     if told.has("of", after) and after + 1 < stop:
-        end = capitals.phrase_end(told, after + 1, stop)
+        end = capital_phrases.phrase_end(told, after + 1, stop)
         return (after + 1, end) if capitals.speaks(told, after + 1, end) else None
     for at in range(hit.at - 1, max(hit.at - 4, told.start[hit.at] - 1), -1):
         printed = told.read[at].printed
-        if len(printed) > 2 and printed[-2] in "'’" or printed in "'’":
+        if (len(printed) > 2 and printed[-2] in "'’") or printed in "'’":
             start = fronted.run_back(told, fronted.clause_begin(told, hit.at), at + 1)
             return (start, at + 1) if start <= at and capitals.speaks(told, start, at + 1) else None
     return None
@@ -318,7 +178,9 @@ def _relay(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     last = saying[0] + saying[1]
     inner = Hit(last - 1, last, hit.cues, False, False)
     agent = _agent(told, hit.after, limit)
-    complement = fronted.complement(told, inner._replace(after=agent[1] if agent and agent[0] >= last else last), cue)
+    complement = fronted_complements.complement(
+        told, inner._replace(after=agent[1] if agent and agent[0] >= last else last), cue
+    )
     if complement is None:
         return _relayed_tag(told, hit, cue, verb, who, inner)
     kind, begin, stop = complement
@@ -326,7 +188,7 @@ def _relay(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     if verb.passive:
         report = Report(inner, cue, kind, span, (hit.after, stop), [(begin, begin)], relay=agent)
     else:
-        end = capitals.phrase_end(told, hit.after, saying[0])
+        end = capital_phrases.phrase_end(told, hit.after, saying[0])
         voice = (hit.after, end) if end > hit.after else None
         report = Report(inner, cue, kind, voice, (hit.after, stop), [(begin, begin)], relay=span)
     report.complement = "that" if kind == "bare" else kind
@@ -338,11 +200,11 @@ def _relayed_tag(
     told: Narration, hit: Hit, cue: Cue, verb: Verb, who: Subject | None, inner: Hit
 ) -> Report | None:
     """«"…," Hill was quoted as saying», «…, the agency quoted him as saying»."""
-    report = _tag(told, hit, cue, verb, who, None)
+    report = fronted_tags.tag(told, hit, cue, verb, who, None)
     if report is None:
         return None
     if not verb.passive:
-        end = capitals.phrase_end(told, hit.after, inner.at)
+        end = capital_phrases.phrase_end(told, hit.after, inner.at)
         pronoun = told.has("pronouns_object", hit.after) or told.has("pronouns_subject", hit.after)
         report.relay, report.source = report.source, None if pronoun or end <= hit.after else (hit.after, end)
     report.hit = inner
@@ -356,7 +218,7 @@ def _agent(told: Narration, begin: int, limit: int) -> tuple[int, int] | None:
         if told.has("complementizers", at):
             return None
         if told.has("by", at):
-            end = capitals.phrase_end(told, at + 1, limit)
+            end = capital_phrases.phrase_end(told, at + 1, limit)
             return (at + 1, end) if end > at + 1 else None
     return None
 
@@ -372,15 +234,16 @@ def _according(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     while first < limit and told.has("own_prepositions", first) and not told.has("determiners", first):
         first += 1
     opens = all(not told.read[i].word or told.has("conjunctions", i) for i in range(begin, hit.at))
-    end = capitals.phrase_end(told, first, limit, closed=opens)
-    if end <= first or not capitals.speaks(told, first, end) or cue.stance == "quote" and _closed(told, end):
+    end = capital_phrases.phrase_end(told, first, limit, closed=opens)
+    if (
+        end <= first
+        or not capitals.speaks(told, first, end)
+        or (cue.stance == "quote" and _closed(told, end))
+    ):
         return None
     if cue.stance == "quote" and (opens or _verb_before(told, hit)):
         return None
-    if told.has("pronouns_subject", first):
-        source = None
-    else:
-        source = (first, end)
+    source = None if told.has("pronouns_subject", first) else (first, end)
     report = Report(hit, cue, "clause", source, (end, end), [])
     report.content = _governed(told, hit, begin, end, limit, opens=opens)
     return report if report.content else None
@@ -403,14 +266,19 @@ def _closed(told: Narration, end: int) -> bool:
 def _governed(
     told: Narration, hit: Hit, begin: int, end: int, limit: int, *, opens: bool
 ) -> list[tuple[int, int]]:
-    """What a phrase governs: what follows where it opens its sentence, else what stands before, and after a comma."""
+    """What a phrase governs: what follows where it opens a sentence, else what is before, and after a comma."""
     rest = end
     while rest < limit and not told.read[rest].word and told.mark(rest, ",-–"):
         rest += 1
     if opens:
         return [(rest, limit)] if limit - rest > 2 else []
-    quote = _closing(told, hit.at)
-    before = (quote.opening + 1, quote.end) if quote is not None and _said(told, quote) else (begin, hit.at)
+    quote = fronted_tags.closing(told, hit.at)
+    begin = fronted.sentence_begin(told, hit.at)
+    before = (
+        fronted_tags.with_lead(told, hit, quote)
+        if quote is not None and fronted_tags.said(told, quote)
+        else (begin, hit.at)
+    )
     inserted = rest > end and limit - rest > 2 and not told.has("relatives", rest) and rest not in told.hit_at
     return [before, (rest, limit)] if inserted else [before]
 

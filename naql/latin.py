@@ -1,4 +1,4 @@
-"""Words as languages of Latin script print them: elided articles taken off, abbreviations that end no sentence."""
+"""Words of Latin script: elided articles taken off, typists' marks, abbreviations that end no sentence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ APOSTROPHES = "'’"
 
 
 def unelided(read: list[Token], elisions: Collection[str]) -> list[Token]:
-    """Tokens with elided words as words of their own; `elisions` are their folded letters, without apostrophe.
+    """Tokens with elided words as words of their own; `elisions` are their folded letters.
 
     >>> from naql.sentences import tokens
     >>> [t.printed for t in unelided(tokens("Selon l'école, qu'il aujourd'hui"), {"l", "qu"})]
@@ -45,6 +45,23 @@ def _split(token: Token, elisions: Collection[str]) -> Iterator[Token]:
             yield from _split(Token(end, token.end, rest, fold(rest), True), elisions)
             return
     yield token
+
+
+def doubled(read: list[Token]) -> list[Token]:
+    """Tokens with two apostrophes that stand together, a typist's quotation mark, as one straight mark.
+
+    >>> from naql.sentences import tokens
+    >>> [(t.printed, t.end - t.start) for t in doubled(tokens("''No,'' he said."))][:4]
+    [('"', 2), ('No', 2), (',', 1), ('"', 2)]
+    """
+    found: list[Token] = []
+    for token in read:
+        last = found[-1] if found else None
+        if last and token.printed in "'’`" and last.printed == token.printed and last.end == token.start:
+            found[-1] = Token(last.start, token.end, '"', '"', False)
+        else:
+            found.append(token)
+    return found
 
 
 def rejoined(

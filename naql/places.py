@@ -16,6 +16,7 @@ from naql.sentences import Token, fold
 
 _CHAIN = 4  # names that may follow one head noun with a conjunction between them
 _OPEN = frozenset("«\"“'(")
+_TANWIN = "\u064b"  # the ending of adverbs and adjectives («أفريقياً»), which names of places do not take
 _JOINERS = frozenset("-–‑")
 
 
@@ -136,7 +137,7 @@ def _outlet(places: Gazetteer, read: list[Token], at: int) -> bool:
 def _candidates(places: Gazetteer, read: list[Token], at: int) -> list[_Known]:
     """The names of the table that begin at a token, the longest first, whole words before split ones."""
     found: list[_Known] = []
-    if read[at].printed[0].islower():
+    if read[at].printed[0].islower() or _TANWIN in read[at].printed:
         return found
     after = _next_word(read, at + 1)
     second = read[after - 1].folded if after else ""
@@ -175,12 +176,16 @@ def _admitted(places: Gazetteer, read: list[Token], at: int, known: _Known) -> b
         return True
     if known.entry.found == "undescribing":
         before = read[at - 1].folded if at and not known.start.off else ""
-        return not before.startswith(tuple(places.roles["article"])) or places.word(before).cue
+        articles = tuple(places.roles["article"])
+        definite = any(reading.first.startswith(articles) for reading in places.readings(before))
+        return not definite or places.word(before).cue
     if known.entry.found in ("cued", "cued_apart"):
         if known.entry.found == "cued" and known.start.clitic in places.roles["clitic"]:
             return True
         if not known.start.clitic and at and places.word(read[at - 1].folded).cue:
             return True
+    if known.end == at + 1 and _goes_on(places, known.start.first):
+        return False
     announced = _announced(places, read, at)
     return (
         announced is not None and announced[1] == (known.start.off > 0) and _fits(announced[0], known.entry)
@@ -250,8 +255,8 @@ def _headed(places: Gazetteer, read: list[Token], at: int, head: Head) -> PlaceM
     start = _printed_start(read[at], head.off)
     for known in _candidates(places, read, begin):
         if known.start.off == 0:
-            if known.end == begin + 1 and read[begin].folded in places.roles["part"]:
-                break  # «مدينة سان» goes on
+            if known.end == begin + 1 and _goes_on(places, read[begin].folded):
+                break  # «مدينة سان», «منطقة وادي»
             if known.entry.found == "never":
                 return None
             return _announced_place(places, read, at, begin, start, head, known)
@@ -259,6 +264,11 @@ def _headed(places: Gazetteer, read: list[Token], at: int, head: Head) -> PlaceM
         return None
     end = _unlisted_end(places, read, begin)
     return _unlisted_place(places, read, at, begin, end, start, head) if end else None
+
+
+def _goes_on(places: Gazetteer, folded: str) -> bool:
+    """Whether a word is no whole name: the next one belongs to it."""
+    return folded in places.roles["part"] or places.word(folded).head is not None
 
 
 def _announced_place(
@@ -340,7 +350,7 @@ def _unlisted_end(places: Gazetteer, read: list[Token], begin: int) -> int:
     roles, word = places.roles, places.word(first.folded)
     if first.printed[0].isascii() or first.folded[0].isdigit() or word.cue or word.speaks:
         return 0
-    if first.folded in roles["part"] or word.head:
+    if _goes_on(places, first.folded):
         following = begin + 1 < len(read) and read[begin + 1].word and not read[begin + 1].folded[0].isdigit()
         return begin + 2 if following and not places.word(read[begin + 1].folded).cue else 0
     if any(_common(places, start.first) for start in _split(places, first.folded)):

@@ -169,6 +169,9 @@ def invented_pile(seed: int = 7, sources: int = 30) -> list[Record]:
     for number in range(3):
         wire = news.edited(pile[0]["text"], 0.03 * number)
         add("later-", wire + "\n\n" + news.text(1))
+    report = f"قال وزير الأشغال سامي الحداد أمس إن 12 جسراً ستغلق. {news.paragraph(40)}"
+    add("said/", report, byline="واس - الرياض")
+    add("said/", report.replace("12", "15").replace("سامي الحداد", "سامي حداد"), outlet="وكالة الساحل")
     pile.append(news.record("empty", " \n "))
     pile.append(dict(pile[0]))
     pile.append({**pile[1], "text": news.text(1)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 import re
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naql.comparison import MIN_WORDS, Comparison, _covered, compare, compare_many
-from naql.model import Alignment, Article, UsageError
+from naql.model import CHANGE_KINDS, SEVERITIES, Alignment, Article, UsageError
 from naql.text import folded, words
 from tests.conftest import News
 
@@ -31,7 +32,10 @@ def check_shape(found: Comparison) -> dict[str, Any]:
     made: dict[str, Any] = json.loads(json.dumps(found.to_dict()))
     texts = {"a": found.a.text, "b": found.b.text}
     assert list(made) == ["a", "b", "coverage", "blocks", "changes", "relation"]
-    assert (made["a"], made["b"], made["changes"], made["relation"]) == (found.a.id, found.b.id, [], None)
+    assert (made["a"], made["b"], made["relation"]) == (found.a.id, found.b.id, None)
+    assert len(made["changes"]) == len(found.changes)
+    for change in made["changes"]:
+        check_change(change, texts)
     assert list(made["coverage"]) == ["a", "b"]
     assert all(0 <= share <= 1 for share in made["coverage"].values())
     places = [block["a"]["start"] for block in made["blocks"]]
@@ -57,6 +61,25 @@ def check_shape(found: Comparison) -> dict[str, Any]:
             a, b = (texts[side][slice(*run[side])] for side in "ab")
             check_run(run["op"], a, b)
     return made
+
+
+def check_change(change: dict[str, Any], texts: dict[str, str]) -> None:
+    """A change stands on one side at least, and says where on the other it is missing."""
+    assert list(change) == ["a", "b", "at_a", "at_b", "kind", "severity", "why"]
+    assert change["a"] or change["b"]
+    for side, text in texts.items():
+        span, place = change[side], change[f"at_{side}"]
+        assert (span is None) != (place is None)
+        if span is None:
+            assert 0 <= place <= len(text)
+        else:
+            assert list(span) == ["start", "end", "text"]
+            assert span["text"] == text[span["start"] : span["end"]] != ""
+    assert change["kind"] in CHANGE_KINDS
+    assert change["severity"] in SEVERITIES
+    assert change["why"]["ar"]
+    assert change["why"]["en"]
+    assert list(change["why"]) == ["ar", "en"]
 
 
 def check_run(op: str, a: str, b: str) -> None:
@@ -86,6 +109,35 @@ def test_a_text_compared_with_itself() -> None:
     made = check_shape(found)
     assert made["blocks"][0]["a"]["text"] == TEXT.rstrip(".")
     assert (made["a"], made["b"]) == ("a", "b")
+
+
+def test_changes_are_typed_and_formulas_have_none() -> None:
+    other = TEXT.replace("المشروع الجديد", "المشروع القديم").replace("وإن كلفته", "وأن كلفته")
+    made = check_shape(compare(TEXT, other))
+    assert {(c["a"] and c["a"]["text"], c["b"] and c["b"]["text"]) for c in made["changes"]} >= {
+        ("الجديد", "القديم"),
+        ("وإن", "وأن"),
+    }
+    assert compare(TEXT, TEXT).changes == ()
+    left, right = article("x", TEXT), article("y", other)
+    assert {(c.left_id, c.right_id) for c in compare(left, right).changes} == {("x", "y")}
+    greeting = "صاحب السمو الملكي الأمير سعود بن نايف بن عبدالعزيز أمير المنطقة الشرقية"
+    found = compare(greeting, greeting.replace("الملكي", ""), min_words=3)
+    if all(block.formula for block in found.blocks):
+        assert found.changes == ()
+
+
+def test_a_day_word_counts_from_the_day_of_its_article() -> None:
+    """«اليوم» in a paper of the 12th and «أمس» in one of the 13th are one day."""
+    text = (
+        "أعلنت بلدية المرج اليوم أن جسر الوادي سيفتح أمام السيارات في مطلع الشهر المقبل بعد إصلاح دام شهرين"
+    )
+    left = dataclasses.replace(article("x", text), published="2024-03-12", published_precision="day")
+    right = dataclasses.replace(left, id="y", text=text.replace("اليوم", "أمس"), published="2024-03-13")
+    (shifted,) = (c for c in compare(left, right).changes if c.kind == "time")
+    assert shifted.severity == "minor"
+    (moved,) = (c for c in compare(left, dataclasses.replace(right, published="2024-03-16")).changes)
+    assert (moved.kind, moved.severity) == ("time", "major")
 
 
 def test_texts_without_words_or_without_anything_in_common() -> None:

@@ -24,6 +24,9 @@ from naql.cli import main
 from naql.model import (
     Alignment,
     Article,
+    Attribution,
+    ChainStep,
+    Change,
     Copy,
     Family,
     Input,
@@ -31,6 +34,8 @@ from naql.model import (
     Passage,
     Run,
     Skip,
+    Span,
+    Statement,
     Story,
     Witness,
     schema,
@@ -38,16 +43,19 @@ from naql.model import (
 from naql.pile import PILE_REASONS
 from naql.project import PUBLIC
 from naql.read import FIELDS, REASONS
+from naql.readings import CREDIT
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
-RECORDS: dict[str, type] = {
+RECORDS: dict[str, type | pa.Schema] = {
     "articles": Article, "inputs": Input, "skipped": Skip, "copies": Copy, "alignments": Alignment,
     "families": Family, "witnesses": Witness, "passages": Passage, "pairs": Pair, "stories": Story,
+    "credits": CREDIT, "statements": Statement, "attributions": Attribution, "changes": Change,
 }  # fmt: skip
 PAGES = [README, ROOT / "examples" / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FUEL_B = str(ROOT / "examples" / "pair" / "fuel_b.txt")
 ISOLATES = dict.fromkeys((0x2068, 0x2069))
 
 
@@ -168,13 +176,18 @@ def test_every_public_table_has_a_section() -> None:
 def test_every_column_is_documented_with_its_type(name: str) -> None:
     rows = cells(sections(DOCS / "tables.md")[name])[1:]
     written = [(column.strip("`"), type_) for column, type_, _ in rows]
-    assert written == [(field.name, kind(field)) for field in schema(RECORDS[name])]
+    record = RECORDS[name]
+    columns = record if isinstance(record, pa.Schema) else schema(record)
+    assert written == [(field.name, kind(field)) for field in columns]
     assert all(meaning for _, _, meaning in rows)
 
 
-def test_the_structure_of_runs_is_documented() -> None:
-    part = sections(DOCS / "tables.md")["alignments"]
-    assert all(f"`{name}`" in part for name in schema(Run).names)
+@pytest.mark.parametrize(
+    ("name", "record"), [("alignments", Run), ("statements", Span), ("statements", ChainStep)]
+)
+def test_the_structures_in_lists_are_documented(name: str, record: type) -> None:
+    part = sections(DOCS / "tables.md")[name]
+    assert all(f"`{field}`" in part for field in schema(record).names)
 
 
 # ---------------------------------------------------------------- examples
@@ -244,7 +257,7 @@ def shown(body: str) -> list[tuple[list[str], list[str]]]:
 
 def test_the_tour_of_the_readme_is_real(at_root: Path) -> None:
     tour = [item for body in fences(README, "console") for item in shown(body)]
-    assert [words[0] for words, _ in tour] == ["compare", "trace", "sql", "report"]
+    assert [words[0] for words, _ in tour] == ["compare", "trace", "sql", "report", "annotate"]
     for words, expected in tour:
         result = CliRunner().invoke(main, words, terminal_width=100)
         assert result.exit_code == 0, result.output
@@ -260,9 +273,16 @@ def test_the_json_of_the_compare_page_is_real() -> None:
     files = [str(ROOT / "examples" / "pair" / f"fuel_{side}.txt") for side in "ab"]
     made = json.loads(CliRunner().invoke(main, ["compare", *files, "--json"]).stdout)
     assert list(written) == list(made)
-    assert {key: written[key] for key in written if key != "blocks"} == {
-        key: made[key] for key in made if key != "blocks"
+    assert {key: written[key] for key in written if key not in ("blocks", "changes")} == {
+        key: made[key] for key in made if key not in ("blocks", "changes")
     }
+    assert written["changes"]
+    for change in written["changes"]:
+        (real,) = (c for c in made["changes"] if (c["a"], c["b"]) == (change["a"], change["b"]))
+        assert real.keys() == change.keys()
+        for lang, why in change.pop("why").items():
+            assert real["why"][lang].startswith(why.removesuffix("…"))
+        assert change.items() <= real.items()
     (one,), block = written["blocks"], made["blocks"][0]
     assert list(one) == list(block)
     assert one["runs"] == block["runs"][: len(one["runs"])]
@@ -270,6 +290,18 @@ def test_the_json_of_the_compare_page_is_real() -> None:
         assert block[side]["text"].startswith(one[side].pop("text").removesuffix("…"))
         assert one[side] == {"start": block[side]["start"], "end": block[side]["end"]}
     assert {"cluster", "a", "b"} == json.loads(second).keys()
+
+
+def test_the_object_of_the_annotate_page_is_real() -> None:
+    (written,) = (json.loads(body) for body in fences(DOCS / "annotate.md", "json"))
+    made = json.loads(CliRunner().invoke(main, ["annotate", FUEL_B]).stdout)
+    assert list(written) == list(made)
+    assert written["doc"] == made["doc"]
+    for key in ("attributions", "quantities", "times"):
+        for one in written[key]:
+            assert list(one) == list(made[key][0])
+            assert one.pop("id", "a1") in {row.get("id", "a1") for row in made[key]}
+            assert one in [{k: v for k, v in row.items() if k != "id"} for row in made[key]]
 
 
 def test_the_row_of_the_table_page_is_real(project: Path) -> None:
@@ -282,6 +314,9 @@ def test_the_summary_of_the_status_page_is_real(project: Path) -> None:
     written = fences(DOCS / "status.md", "")[1].replace("demo/project", str(project)).splitlines()
     printed = CliRunner().invoke(main, ["status", str(project)]).stdout.splitlines()
     assert written[:2] == printed[:2]
+    assert re.fullmatch(r"\d+ statements, \d+ changes", printed[2])
+    assert re.fullmatch(r"\d+ statements, \d+ changes", written[2])
+    written, printed = [*written[:2], *written[3:]], [*printed[:2], *printed[3:]]
     assert printed[2].startswith(written[2].removesuffix("…"))
     assert written[3:5] == printed[3:5]
     shape = re.compile(

@@ -18,14 +18,16 @@ from naql import families, pipeline
 from naql import pile as pile_module
 from naql.engine import EmbeddedEngine, Engine
 from naql.model import Article, schema
-from naql.pipeline import QUESTIONS, STEPS, Parameters, Step, code_version, parameters_of
+from naql.pipeline import Parameters, code_version, parameters_of
 from naql.project import ORDER, PUBLIC, Project
+from naql.steps import QUESTIONS, STEPS, Step
 from naql.tracing import trace
 
 Record = dict[str, Any]
 WritePile = Callable[[Sequence[Record], Path], Path]
 BUCKETS = 8
-BY_PART = ("articles", "digests", "fingerprints")
+BY_PART = ("articles", "digests", "fingerprints", "credits")
+READ = ("texts", "readings", "statements", "attributions")
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -177,6 +179,10 @@ def test_one_new_article_redoes_what_it_touches(
         == len(changed)
         == len(traced.parts("alignments").keys() - before["alignments"].keys())
     )
+    assert {name: made[name] for name in ("readings", "statements", "attributions")} == {
+        "readings": 1, "statements": 1, "attributions": 1,
+    }  # fmt: skip
+    assert 0 < made["changes"] < len(traced.parts("changes"))
     trace([tmp_path / "more.jsonl"], tmp_path / "fresh", engine=traced.make_engine)
     assert content(traced.project) == content(tmp_path / "fresh")
 
@@ -202,7 +208,7 @@ def test_min_coverage_redoes_the_stories(traced: Traced) -> None:
 def test_min_words_redoes_alignments_and_what_follows(traced: Traced) -> None:
     made, kept = traced.again(min_words=40)
     assert made.keys() == {s.table for s in STEPS} - kept.keys()
-    assert kept.keys() == {*BY_PART, "copies", "candidates"}
+    assert kept.keys() == {*BY_PART, *READ, "copies", "candidates"}
     assert made["alignments"] == len(traced.parts("alignments"))
     assert all(row["words"] >= 40 for row in Project(traced.project).table("alignments"))
 

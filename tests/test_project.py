@@ -18,8 +18,8 @@ import pyarrow as pa
 import pytest
 
 from naql.model import Article, ProjectError, UsageError
-from naql.pipeline import STEPS
 from naql.project import ORDER, PUBLIC, Project
+from naql.steps import STEPS
 from naql.tracing import trace
 
 Record = dict[str, Any]
@@ -245,8 +245,8 @@ def test_variables_of_this_program_are_no_tables(project: Project) -> None:
     secret = pa.table({"n": [1]})
     with pytest.raises(UsageError, match="secret"):
         project.sql("select * from secret")
-    with pytest.raises(UsageError, match="statements"):
-        project.sql("select * from statements")
+    with pytest.raises(UsageError, match="parsed"):
+        project.sql("select * from parsed")
     assert secret.num_rows == 1
 
 

@@ -104,8 +104,9 @@ def test_the_summary_names_each_reason_with_its_meaning(project: Project) -> Non
     ):
         meaning = {**REASONS, **PILE_REASONS}[reason]
         assert f"  {title}: {count} {reason} ({meaning})" in lines
-    assert re.fullmatch(r"1 copy, \d+ passages?, \d+ famil(y|ies), \d+ pairs?, 1 story", lines[-1])
-    assert len(lines) == 2 + 4 + 4
+    assert re.fullmatch(r"1 copy, \d+ passages?, \d+ famil(y|ies), \d+ pairs?, 1 story", lines[-2])
+    assert re.fullmatch(r"\d+ statements?, \d+ changes?", lines[-1])
+    assert len(lines) == 3 + 4 + 4
 
 
 def test_the_full_summary_adds_tables_settings_and_runs(project: Project) -> None:
@@ -124,6 +125,7 @@ def test_a_clean_pile_has_a_short_summary(tmp_path: Path) -> None:
     clean = trace([tmp_path / "one.txt"], tmp_path / "project")
     assert exit_code(clean.manifest.counts) == 0
     assert facts(clean)["skipped"] == facts(clean)["kept_with_a_note"] == {}
-    first, second = summary(clean).splitlines()
+    first, second, third = summary(clean).splitlines()
     assert first == f"1 article of 1 record read, in {clean.path}"
     assert second == "0 copies, 0 passages, 0 families, 0 pairs, 0 stories"
+    assert third == "0 statements, 0 changes"

@@ -106,7 +106,7 @@ def test_what_is_not_shown_is_counted() -> None:
 
 
 def test_nothing_shared() -> None:
-    nothing = {"coverage": {"a": 0, "b": 0}, "blocks": []}
+    nothing = {"coverage": {"a": 0, "b": 0}, "blocks": [], "changes": []}
     text = comparison_text(nothing, article("x", "كلمة"), article("y", ""), colour=True, width=80)
     assert "No shared passage." in text
     assert "A 1, B 0" in text

@@ -230,8 +230,17 @@ def test_wrong_settings_are_refused(traced: Trace, news: Any, settings: Record, 
 
 
 def test_only_one_question(traced: Trace, pile: list[Record]) -> None:
-    whole = traced(pile[:12]).manifest
-    assert traced(pile[:12], only=["reuse"]).manifest == whole
+    whole = traced(pile[:12]).manifest.tables
+    reuse = traced(pile[:12], only=["reuse"]).manifest.tables
+    assert reuse == {name: whole[name] for name in reuse}
+    assert whole.keys() - reuse.keys() == {
+        "credits", "texts", "readings", "statements", "attributions", "compared", "changes",
+    }  # fmt: skip
+    project = traced(pile[:12], only="attribution")
+    assert project.manifest.tables["statements"] == whole["statements"]
+    assert "alignments" not in project.manifest.tables
+    with pytest.raises(UsageError, match="'stories' is no table of this project; there are: articles"):
+        project.table("stories")
 
 
 def test_the_least_settings_are_taken(traced: Trace, pile: list[Record]) -> None:

@@ -109,3 +109,39 @@ def column(tree: Any, side: str) -> str:
     cells = tree.xpath(f"//div[@class='cell {side}']")
     cells.sort(key=lambda cell: int(cell.get("data-at")))
     return "".join(p.text_content() for cell in cells for p in cell.xpath("./p"))
+
+
+def changes(comparison: dict[str, Any], rows: list[tuple[str, str, str]]) -> dict[str, Any]:
+    """A comparison with a change (kind, severity, reason) for each of its runs that differ, in order."""
+    runs = [run for block in comparison["blocks"] for run in block["runs"] if run["op"] != "same"]
+    texts = {side: {} for side in ("a", "b")}
+    for block in comparison["blocks"]:
+        for side, letters in texts.items():
+            start = block[side]["start"]
+            letters |= {start + i: letter for i, letter in enumerate(block[side]["text"])}
+    made = []
+    for run, (kind, severity, why) in zip(runs, rows, strict=True):
+        change: dict[str, Any] = {}
+        for side, letters in texts.items():
+            start, end = run[side]
+            words = "".join(letters[i] for i in range(start, end))
+            end -= len(words) - len(words.rstrip())
+            start += len(words) - len(words.lstrip())
+            stands = start < end
+            change[side] = {"start": start, "end": end, "text": words.strip()} if stands else None
+            change[f"at_{side}"] = None if stands else start
+        made.append(change | {"kind": kind, "severity": severity, "why": {"ar": "السبب", "en": why}})
+    return comparison | {"changes": made}
+
+
+def changed_news() -> tuple[dict[str, Any], str, str]:
+    """`news` with a change for each run: wording, spelling, marks, a source dropped, a detail added."""
+    comparison, a, b = news()
+    rows = [
+        ("wording", "none", "same-meaning"),
+        ("spelling", "none", "hamza"),
+        ("punctuation", "none", "comma"),
+        ("attribution", "major", "engineer-dropped"),
+        ("detail", "minor", "length-added"),
+    ]
+    return changes(comparison, rows), a, b

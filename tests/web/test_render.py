@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import itertools
 import re
@@ -9,15 +10,18 @@ from typing import Any
 
 import jinja2
 import pytest
-from pages import article, column, news, pair, parse
-from test_views import pile
+from pages import article, changed_news, column, news, pair, parse
+from readings import READING, TEXT
+from test_report_views import pile
 
 import naql.web.render
-from naql.model import DATE_KINDS, NaqlError, UsageError
+from naql.model import CHANGE_KINDS, DATE_KINDS, MODES, SEVERITIES, NaqlError, UsageError
 from naql.pile import PILE_REASONS
 from naql.read import REASONS
+from naql.web.annotated import Page
 from naql.web.render import LANGUAGES, labels, marked, plain, printed, render, when
-from naql.web.views import comparison_view, report_view
+from naql.web.report_views import report_view
+from naql.web.views import comparison_view
 
 WEB = Path(naql.web.render.__file__).parent
 CSS = re.sub(r"/\*.*?\*/", "", (WEB / "static" / "naql.css").read_text(encoding="utf-8"), flags=re.DOTALL)
@@ -38,11 +42,36 @@ def report_page(lang: str = "ar", **options: Any) -> str:
     return render("report.html", lang=lang, view=report_view(**pile(), **options))
 
 
-PAGES = [(name, lang) for name in ("compare", "report") for lang in LANGUAGES]
+def changed_page(lang: str = "ar") -> str:
+    comparison, a, b = changed_news()
+    view = comparison_view(comparison, article(a, id="left", outlet="المرج"), article(b, id="right"))
+    return render("compare.html", lang=lang, view=view)
+
+
+def annotated_page(lang: str = "ar", **fields: Any) -> str:
+    made = Page()
+    made.add(
+        article(TEXT, id="wire", outlet="جريدة الواحة", title="جسر", url="https://x.test/", **fields), READING
+    )
+    made.add(
+        article("لا أحد قال شيئًا", id="other"),
+        dataclasses.replace(READING, text="لا أحد قال شيئًا", **NOTHING),
+    )
+    return made.render(lang)
+
+
+NOTHING: dict[str, Any] = {"credit": None, "statements": (), "quantities": (), "times": ()}
+MAKERS = {
+    "compare": compare_page,
+    "changed": changed_page,
+    "report": report_page,
+    "annotate": annotated_page,
+}
+PAGES = [(name, lang) for name in MAKERS for lang in LANGUAGES]
 
 
 def page(name: str, lang: str) -> str:
-    return compare_page(lang) if name == "compare" else report_page(lang)
+    return MAKERS[name](lang)
 
 
 # ---------------------------------------------------------------- the text
@@ -241,7 +270,7 @@ def test_dates_are_readable_at_their_own_precision(date: str, shown: str) -> Non
 def test_pages_are_small() -> None:
     assert len(report_page().encode("utf-8")) < 40_000
     _, a, b = news()
-    assert len(compare_page().encode("utf-8")) - len((a + b).encode("utf-8")) < 22_000
+    assert len(compare_page().encode("utf-8")) - len((a + b).encode("utf-8")) < 25_000
 
 
 # ---------------------------------------------------------------- structure
@@ -293,6 +322,89 @@ def test_quiet_kinds_are_unchecked_and_every_kind_has_its_switch() -> None:
     }
     for name in boxes:
         assert f"body:has(#{name}:not(:checked))" in CSS
+
+
+def test_changes_have_switches_by_kind_and_the_operations_none() -> None:
+    tree = parse(changed_page())
+    boxes = {x.get("id"): x.get("checked") is not None for x in tree.xpath("//input[@type='checkbox']")}
+    assert boxes == {
+        "show-attribution": True,
+        "show-wording": True,
+        "show-detail": True,
+        "show-spelling": False,
+        "show-punctuation": False,
+        "show-alone": True,
+    }
+    for kind in CHANGE_KINDS:
+        assert f"body:has(#show-{kind}:not(:checked))" in CSS
+
+
+def test_changes_are_marked_by_kind_and_severity_and_listed_with_their_reason() -> None:
+    _, a, b = changed_news()
+    for lang, why in (("en", "engineer-dropped"), ("ar", "السبب")):
+        tree = parse(changed_page(lang))
+        assert (column(tree, "a"), column(tree, "b")) == (a, b)
+        marks = [
+            (m.get("class"), m.text_content()) for m in tree.xpath("//div[starts-with(@class, 'cell')]//mark")
+        ]
+        assert marks == [
+            ("k-wording none", "سيُفتح"),
+            ("k-spelling none", "الى"),
+            ("k-punctuation none", "،"),
+            ("k-attribution major", "بحسب المهندس،"),
+            ("k-wording none", "سوف يستقبل السيارات"),
+            ("k-spelling none", "إلى"),
+            ("k-detail minor", "كاملين"),
+        ]
+        rows = tree.xpath("//table[@class='members changes']/tbody/tr")
+        assert [row.xpath("./td[1]/mark/@class")[0] for row in rows] == [
+            "k-attribution major", "k-detail minor", "k-wording none",
+        ]  # fmt: skip
+        assert why in rows[0].text_content()
+        (link,) = rows[0].xpath(".//a/@href")
+        assert tree.xpath(f"//mark[@id='{link[1:]}']")[0].text_content() == "بحسب المهندس،"
+        assert why in tree.xpath(f"//mark[@id='{link[1:]}']/@title")[0]
+
+
+def test_statements_are_marked_in_place_and_listed_with_their_chains() -> None:
+    tree = parse(annotated_page("en"))
+    text, _ = tree.xpath("//div[@class='cell read']")
+    assert "".join(p.text_content() for p in text.xpath("./p")) == TEXT
+    assert [x.text_content() for x in text.xpath(".//span[@class='content mixed']")] == [
+        "رئيس البلدية أكد أن «الكلفة بلغت مليوني دينار» ولن تزيد"
+    ]
+    (nested,) = text.xpath(".//span[@class='content mixed']//span[@class='content direct']")
+    assert nested.text_content() == "الكلفة بلغت مليوني دينار"
+    assert [x.text_content() for x in text.xpath(".//span[@class='cue']")] == [
+        "أعلنت", "قالت", "قوله", "أكد", "أدانت",
+    ]  # fmt: skip
+    listed = tree.xpath("//ol[@class='statements']/li")
+    chains = [" ".join(x.xpath("./p[@class='chain']")[0].text_content().split()) for x in listed]
+    assert chains[2] == "جريدة الواحة ← صحيفة المرفأ (relay) ← مصدر مطلع (speaker, unnamed) unnamed"
+    assert chains[1].endswith("وزارة الأشغال (speaker, carried on)")
+    assert "→" in parse(annotated_page("ar")).xpath("//p[@class='chain']")[0].text_content()
+    titles = dict(zip(text.xpath(".//span[@title]/text()"), text.xpath(".//span/@title"), strict=True))
+    assert titles["20"] == "more than 20"
+    assert titles["مليوني"] == "2000000"
+    assert titles["أمس"] == "2024-03-11"
+    assert "Credit السواحل (dateline: (السواحل))" in " ".join(tree.text_content().split())
+    assert "no agency is named" in tree.text_content()
+
+
+def test_hostile_annotations_stay_inert() -> None:
+    steps = tuple(dataclasses.replace(s, name=HOSTILE) for s in READING.statements[2].chain)
+    said = dataclasses.replace(READING.statements[2], chain=steps)
+    text = TEXT.replace("ولن تزيد", "<b>" + HOSTILE)
+    reading = dataclasses.replace(READING, text=text, statements=(said,), quantities=(), times=())
+    made = Page()
+    made.add(
+        article(text, outlet=HOSTILE, title=HOSTILE, language=HOSTILE, url="javascript:alert(1)"), reading
+    )
+    tree = parse(made.render("en"))
+    assert not tree.xpath(
+        "//script | //img | //b[not(@class)] | //@onerror | //a[starts-with(@href, 'java')]"
+    )
+    assert tree.xpath("//title")[0].text_content() == "Naql: Who says what"
 
 
 def test_the_report_states_its_caps_and_its_skips() -> None:
@@ -375,19 +487,37 @@ def rules() -> list[tuple[str, list[tuple[str, str]]]]:
     return found
 
 
+ALLOWED = re.compile(
+    r"background|color|text-decoration(-[a-z-]+)?|text-underline-offset|(-webkit-)?print-color-adjust|--\w+"
+)
+
+
 def test_a_mark_has_a_background_and_a_line_and_no_box() -> None:
-    allowed = re.compile(
-        r"background|color|text-decoration(-[a-z-]+)?|text-underline-offset|(-webkit-)?print-color-adjust"
-    )
     kinds = {}
     for selector, pairs in rules():
         if re.search(r"\bmark\b", selector):
-            assert all(allowed.fullmatch(name) for name, _ in pairs), selector
-            if found := re.fullmatch(r"mark\.(\w+)", selector):
+            assert all(ALLOWED.fullmatch(name) for name, _ in pairs), selector
+            if found := re.fullmatch(r"mark\.([\w-]+)", selector):
                 kinds[found[1]] = dict(pairs)
-    assert set(kinds) == {"dropped", "added", "reworded", "spelling", "punctuation"}
-    assert len({x["background"] for x in kinds.values()}) == 5
-    assert len({x["text-decoration-style"] for x in kinds.values()}) == 5
+    operations = [kinds.pop(x) for x in ("dropped", "added", "reworded", "spelling", "punctuation")]
+    assert len({x["background"] for x in operations}) == 5
+    assert len({x["text-decoration-style"] for x in operations}) == 5
+    grades = [kinds.pop(x) for x in SEVERITIES]
+    assert len({x["background"] for x in grades}) == 3
+    assert set(kinds) == {f"k-{kind}" for kind in CHANGE_KINDS}
+    assert len({(x["--kind"], x["text-decoration-style"]) for x in kinds.values()}) == len(CHANGE_KINDS)
+
+
+def test_marks_of_statements_and_values_have_no_box_either() -> None:
+    modes, names = {}, "|".join(("content", "cue", "source", "quantity", "time", "credit", *MODES))
+    for selector, pairs in rules():
+        if re.search(rf"(^|,)\s*\.({names})\b", selector):
+            assert all(ALLOWED.fullmatch(name) or name.startswith("text-") for name, _ in pairs), selector
+            if (found := re.fullmatch(r"\.(\w+)", selector)) and found[1] in MODES:
+                modes[found[1]] = dict(pairs)
+    assert set(modes) == set(MODES)
+    assert len({x["--mode"] for x in modes.values()}) == len(MODES)
+    assert len({x["text-decoration-style"] for x in modes.values()}) == len(MODES)
 
 
 def test_the_style_is_logical_and_asks_for_nothing() -> None:
@@ -429,4 +559,8 @@ def test_contrast(dark: bool) -> None:
     for kind in kinds:  # the lines themselves: 3 is the floor for what is not text
         light, low = sorted((luminance(colours[f"{kind}-line"]), luminance(colours[kind])), reverse=True)
         assert (light + 0.05) / (low + 0.05) >= 3, kind
+    for kind in (*CHANGE_KINDS[:-2], *MODES, "cue"):
+        for back in ("paper", "card"):
+            light, low = sorted((luminance(colours[kind]), luminance(colours[back])), reverse=True)
+            assert (light + 0.05) / (low + 0.05) >= 3, (kind, back)
     assert min(ratio.values()) >= 4.5, min(ratio, key=lambda x: ratio[x])
