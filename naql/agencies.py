@@ -177,7 +177,16 @@ def _end(token: Token) -> int:
 
 def _met(known: Book, read: list[Token], at: int, cut: int, word: str) -> Iterator[tuple[Form, int]]:
     """The forms that stand at a token, longest first, each with the token after it."""
-    for form in known.forms.get(word, ()):
+    forms = known.forms.get(word)
+    if forms is None:
+        return
+    second = at + 1
+    if second < len(read) and read[second].printed in JOINTS:
+        second += 1
+    following = read[second].folded if second < len(read) else ""
+    for form in forms:
+        if len(form.words) > 1 and not following.startswith(form.words[1]):
+            continue  # «وكالة» begins hundreds of names
         end = _follow(read, at, form, cut)
         if end is not None:
             yield form, end

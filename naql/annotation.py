@@ -10,7 +10,9 @@ from naql.attribution import statements
 from naql.credits import credit
 from naql.language import language_of
 from naql.model import Article, ChainStep, Quantity, Reading, Statement, UsageError
+from naql.numbers import numerals
 from naql.quantities import quantities
+from naql.sentences import tokens
 from naql.times import times
 
 Data = dict[str, Any]
@@ -33,15 +35,21 @@ def annotate(article: Article | str) -> Reading:
     except UnicodeEncodeError as error:
         raise UsageError(f"a lone surrogate at {error.start}; replace it by U+FFFD") from error
     language, day = language_code(article), day_of(article)
+    read = tokens(text)
+    numbers = numerals(text, read, language)
+    found_times = times(text, day, language, read, numbers)
+    said = statements(
+        text, language, article_id=article.id, outlet=article.outlet, byline=article.byline, read=read
+    )
     return Reading(
         id=article.id,
         text=text,
         language=language,
         day=day.isoformat() if day else None,
-        credit=credit(text, article.byline, language),
-        statements=tuple(statements(text, language, article_id=article.id, outlet=article.outlet, byline=article.byline)),
-        quantities=tuple(quantities(text, language)),
-        times=tuple(times(text, day, language)),
+        credit=credit(text, article.byline, language, outlet=article.outlet),
+        statements=tuple(said),
+        quantities=tuple(quantities(text, language, read, numbers, found_times)),
+        times=tuple(found_times),
     )
 
 

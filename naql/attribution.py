@@ -16,7 +16,7 @@ from naql.names import name_like, name_span
 from naql.narration import Narration, narrate
 from naql.phrases import phrase_end
 from naql.reports import Report
-from naql.sentences import tokens
+from naql.sentences import Token, tokens
 from naql.subjects import begins_clause, speaks, surely_speaks
 from naql.voices import Voice
 
@@ -28,10 +28,12 @@ def statements(
     article_id: str = "",
     outlet: str | None = None,
     byline: str | None = None,
+    read: list[Token] | None = None,
 ) -> list[Statement]:
     """The statements of a text in the order of their cues; none in a language without a grammar.
 
     `outlet` and `byline` tell whose article it is: an outlet is no relay of what was said to itself.
+    `read` is what `naql.sentences.tokens` gives for the text, where it is at hand.
 
     >>> [s] = statements("قال وزير النقل سامر الحلو إن الجسر سيفتح غداً.", "ar")
     >>> [(step.role, step.name, step.status) for step in s.chain]
@@ -39,7 +41,7 @@ def statements(
     """
     code = language or language_of(text)
     rows = lexicon(code) if code else None
-    told = narrate(text, rows) if rows else None
+    told = narrate(text, rows, read) if rows else None
     if told is None:
         return []
     reports = findings.reports(told)
@@ -328,7 +330,7 @@ class _Turns:
         """Whether one unknown word stands between a verb and its object: «رفضت أبل التعليق»."""
         told = self.told
         object_follows = at + 1 < limit and told.lexicon.definite(told.words[at + 1])
-        return name_like(told, at) and (object_follows or told.words.count(told.words[at]) > 1)
+        return name_like(told, at) and (object_follows or len(told.found_at[told.words[at]]) > 1)
 
     def _step(self, role: str, voice: Voice) -> ChainStep:
         told = self.told

@@ -154,8 +154,8 @@ class CapitalVoices(Voices):
                     and told.read[at].printed[0].isupper()
                     and (f := self._phrase_of(at))
                 ):
-                    name = self.text(*f)
-                    self._keep(name, kind, False, *f, noun, None)
+                    name = self.text(f[0], at + 1)
+                    self._keep(name, kind, False, f[0], at + 1, noun, None)
                     return Voice(name, "anaphoric", False, kind, start, end)
         name = self._first_part(start, end)
         owned = any(told.read[i].printed[0].isupper() for i in range(start + 1, end))
@@ -215,16 +215,19 @@ class CapitalVoices(Voices):
         told, at = self.told, report.hit.at
         who = fronted.subject(told, report.hit, fronted.verb_phrase(told, report.hit))
         pronoun = told.words[who.start] if who is not None and who.pronoun else ""
-        if report.cue.cue_class == "according" and told.has("pronouns_subject", report.hit.after):
+        if report.cue.cue_class == "according":
             pronoun = told.words[report.hit.after]
         if not pronoun:
+            quote = told.inside[at]
+            if quote is not None and (found := self._opening(quote.opening + 1, at)) is not None:
+                return self.resolve(*found, None)
             same = [v for r, v in done if r.hit.at >= told.start[at]]
             if same:
                 return same[-1]
             if (found := self._opening(told.start[at], at)) is not None:
                 return self.resolve(*found, None)
             return done[-1][1] if done else None
-        person = told.has("person_pronouns", who.start if who else report.hit.after)
+        person = pronoun in told.lexicon.words["person_pronouns"]
         kinds = (
             ("person", "voice")
             if person
@@ -239,7 +242,7 @@ class CapitalVoices(Voices):
         begin = (
             told.start[last[0].hit.at] if last else told.start[told.start[at] - 1] if told.start[at] else 0
         )
-        fresh = self._newer(begin, at, person=person, unless=last is not None)
+        fresh = self._newer(begin, at, person=person, unless=last is not None, feminine=feminine)
         voice = (
             self.resolve(*fresh, feminine) if fresh else last[1] if last else done[-1][1] if done else None
         )
@@ -252,12 +255,18 @@ class CapitalVoices(Voices):
         known = next((k.feminine for k in self.known if k.name == voice.name), voice.feminine)
         return voice.kind in kinds and (feminine is None or known in (None, feminine))
 
+    def _may_be(self, name: str, feminine: bool | None) -> bool:
+        """Whether somebody known can be of a gender, as far as pronouns have told."""
+        return feminine is None or all(k.feminine in (None, feminine) for k in self.known if k.name == name)
+
     def _mark(self, voice: Voice, feminine: bool | None) -> None:
         for known in self.known:
             if known.name == voice.name and known.feminine is None:
                 known.feminine = feminine
 
-    def _newer(self, begin: int, at: int, *, person: bool, unless: bool) -> tuple[int, int] | None:
+    def _newer(
+        self, begin: int, at: int, *, person: bool, unless: bool, feminine: bool | None
+    ) -> tuple[int, int] | None:
         """Somebody named at the beginning of a sentence after whoever spoke last."""
         told = self.told
         firsts = [i for i in dict.fromkeys(told.start[begin : at + 1]) if i > begin or not unless]
@@ -265,7 +274,10 @@ class CapitalVoices(Voices):
             found = self._opening(first, at)
             if found is None:
                 continue
-            named = capitals.name_in(told, *found) is not None
+            name = capitals.name_in(told, *found)
+            named = name is not None
+            if name is not None and not self._may_be(self.full_name(*name), feminine):
+                continue
             if named or (not unless and bool(capitals.head(told, *found).roles)):
                 return found if named or not person or capitals.head(told, *found).roles & PEOPLE else None
         return None
@@ -281,4 +293,15 @@ class CapitalVoices(Voices):
         )
         if end <= start or told.has("pronouns_subject", start) or not capitals.speaks(told, start, end):
             return None
-        return start, end
+        return start, self._before_verb(start, end)
+
+    def _before_verb(self, start: int, end: int) -> int:
+        """Where a phrase ends before a verb that no row knows: «My son looked at me»."""
+        told = self.told
+        endings = told.lexicon.sequences["finite_endings"]
+        for at in range(capitals.head(told, start, end).at + 1, end):
+            word = told.words[at]
+            finite = told.has("common_verbs", at) or any(word.endswith(e) for (e,) in endings)
+            if finite and told.read[at].printed[0].islower():
+                return at
+        return end

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from naql import agencies
+from naql.agencies import Mention
 from naql.change_lexicon import Honorific, Lexicon, bare_forms, lexicon, light_kind
 from naql.language import language_of
 from naql.model import Quantity, Reading, Span, Statement, TimeExpression
@@ -26,7 +28,7 @@ class Facts:
     """A reading with its tokens and what is looked up in it again and again.
 
     `titles` are token ranges with the row of their title; `people` the numbers of tokens that are a
-    part of somebody's name; `stems` the stems of all words; `folded` all folded words.
+    part of somebody's name; `outlets` agencies, papers and channels; `stems` the stems of all words; `folded` all folded words.
     """
 
     reading: Reading
@@ -38,6 +40,7 @@ class Facts:
     stems: frozenset[str]
     folded: frozenset[str]
     places: tuple[PlaceMention, ...]
+    outlets: tuple[Mention, ...]
 
     @property
     def sides(self) -> Side:
@@ -121,6 +124,7 @@ def facts(reading: Reading) -> Facts:
         frozenset(chain.from_iterable(stems(t.folded) for t in read if t.word)),
         frozenset(t.folded for t in read if t.word),
         tuple(mentions(read, code)) if code is not None else (),
+        tuple(agencies.mentions(read, code)) if code is not None else (),
     )
 
 

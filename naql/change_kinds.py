@@ -8,7 +8,7 @@ from naql.change_case import MAJORITY, Case, Context, Verdict, case_of
 from naql.change_facts import Facts
 from naql.change_lexicon import Epithet, light_kind, opposed, synonymous
 from naql.change_values import number, place, time
-from naql.change_voices import bare_report, voice_change
+from naql.change_voices import voice_change
 from naql.columns import JOINED, MARKS, SPELLED
 from naql.differences import MOVED, Difference
 from naql.word_forms import likeness
@@ -42,9 +42,8 @@ def _voice(case: Case) -> Verdict | None:
     context = case.context
     if not case.left_words and not case.right_words:
         return None  # the same words in other forms
-    found = voice_change(context.left, context.right, (case.left, case.right), context.ahead, context.back)
-    if found is None:
-        found = bare_report(context.left, context.right, (case.left, case.right))
+    where, own = (case.left, case.right), (case.left_words, case.right_words)
+    found = voice_change(context.left, context.right, where, own, context.ahead, context.back)
     return Verdict(*found) if found is not None else None
 
 

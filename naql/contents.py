@@ -115,6 +115,10 @@ def _stops(told: Narration, report: Report, i: int, at: dict[int, Report]) -> in
     aside = told.has("perfect", i) or (report.complement == "object" and _narrates(told, i))
     if aside and told.mark(i - 1, COMMAS) and not told.inside[i]:
         return i
+    hit = told.hit_at.get(i)
+    ways = (report.relay, *report.passed) if told.lexicon.capitals else ()
+    if hit is not None and any(way and way[0] == hit.after for way in ways):
+        return i  # «…, according to Reuters», which only passes it on
     other = at.get(i)
     if other is None or other is report:
         return None
@@ -230,7 +234,6 @@ def _names(told: Narration, quote: Quotation) -> bool:
         return all(told.read[i].printed[0].isupper() for i in inner)
     if len(inner) == 1:
         word = told.words[inner[0]]
-        return lexicon.definite(word) or told.words.count(word) > 1 or word.isascii()
+        return lexicon.definite(word) or len(told.found_at[word]) > 1 or word.isascii()
     phrase = told.words[inner[0] : inner[-1] + 1]
-    starts = [i for i, word in enumerate(told.words) if word == phrase[0]]
-    return sum(told.words[i : i + len(phrase)] == phrase for i in starts) > 1
+    return sum(told.words[i : i + len(phrase)] == phrase for i in told.found_at[phrase[0]]) > 1

@@ -122,7 +122,9 @@ def subject(told: Narration, hit: Hit, verb: Verb) -> Subject | None:
     if start >= at:
         return None
     end = at
-    relative = next((i for i in range(start + 1, at) if told.has("relatives", i)), None)
+    relative = next(
+        (i for i in range(start + 1, at) if told.has("relatives", i) and not _bracketed(told, i, start)), None
+    )
     if relative is not None:
         end = relative
     return _subject(told, start, end, verb)
@@ -133,6 +135,12 @@ def _subject(told: Narration, start: int, end: int, verb: Verb) -> Subject | Non
         return None
     alone = end - start == 1 and told.has("pronouns_subject", start)
     return Subject(start, end, verb.begin, alone, verb.passive)
+
+
+def _bracketed(told: Narration, at: int, begin: int) -> bool:
+    """Whether a token stands in brackets that open after `begin`."""
+    opened = next((i for i in range(at, begin - 1, -1) if told.mark(i, "()")), at)
+    return told.mark(opened, "(")
 
 
 def _around_insert(told: Narration, begin: int, at: int, verb: Verb) -> Subject | None:

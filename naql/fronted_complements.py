@@ -183,7 +183,7 @@ def speech_at(told: Narration, cue: Cue, at: int) -> tuple[str, int, int] | None
     )
     if (
         "bare" in cue.frames
-        and words <= NAME
+        and named
         and quote.end + 2 < told.sentence[at]
         and not told.mark(quote.end + 1, ",.")
     ):

@@ -15,6 +15,7 @@ from naql.reports import Report
 HEAD = 3  # a phrase within so many tokens of the sentence's beginning stands before what it governs
 
 
+ASIDE = 10  # tokens that may stand between a source that opens a sentence and the comma behind it
 ALWAYS_SPEECH = frozenset(
     ("condemn", "warn", "deny", "praise", "welcome", "accuse", "criticise", "thank")
 )  # what such a verb is about is given in words, whoever its subject is
@@ -231,19 +232,16 @@ def _according(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     if quote is not None:
         limit = min(limit, quote.end)
     first = hit.after
-    while first < limit and told.has("own_prepositions", first) and not told.has("determiners", first):
-        first += 1
     opens = all(not told.read[i].word or told.has("conjunctions", i) for i in range(begin, hit.at))
     end = capital_phrases.phrase_end(told, first, limit, closed=opens)
-    if (
-        end <= first
-        or not capitals.speaks(told, first, end)
-        or (cue.stance == "quote" and _closed(told, end))
-    ):
+    pronoun = end == first + 1 and (told.has("pronouns_subject", first) or told.has("pronouns_object", first))
+    if end <= first or not (pronoun or capitals.speaks(told, first, end)):
+        return None
+    if cue.stance == "quote" and _closed(told, end):
         return None
     if cue.stance == "quote" and (opens or _verb_before(told, hit)):
         return None
-    source = None if told.has("pronouns_subject", first) else (first, end)
+    source = None if pronoun else (first, end)
     report = Report(hit, cue, "clause", source, (end, end), [])
     report.content = _governed(told, hit, begin, end, limit, opens=opens)
     return report if report.content else None
@@ -266,11 +264,13 @@ def _closed(told: Narration, end: int) -> bool:
 def _governed(
     told: Narration, hit: Hit, begin: int, end: int, limit: int, *, opens: bool
 ) -> list[tuple[int, int]]:
-    """What a phrase governs: what follows where it opens a sentence, else what is before, and after a comma."""
+    """What a phrase governs: what follows if it opens a sentence, else what is before, and after a comma."""
     rest = end
     while rest < limit and not told.read[rest].word and told.mark(rest, ",-–"):
         rest += 1
     if opens:
+        if rest == end and told.read[rest].word:  # «According to a report published in March, …»
+            rest = next((i + 1 for i in range(rest, min(rest + ASIDE, limit)) if told.mark(i, ",")), rest)
         return [(rest, limit)] if limit - rest > 2 else []
     quote = fronted_tags.closing(told, hit.at)
     begin = fronted.sentence_begin(told, hit.at)

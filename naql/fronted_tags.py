@@ -115,6 +115,10 @@ def _inverted_subject(told: Narration, hit: Hit, *, sure: bool) -> tuple[int, in
         first += 1
     if first >= limit or not told.read[first].word or told.has("complementizers", first):
         return None
+    if (
+        told.has("prepositions", first) and first + 1 in told.mention_at
+    ):  # «s'est indigné sur Twitter le député»
+        first = min(told.mention_at[first + 1].end_token, limit - 1)
     if told.has("prepositions", first) or (
         told.has("pronouns_subject", first) and not told.has("determiners", first)
     ):

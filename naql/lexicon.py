@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from naql.language import rows
 from naql.latin import unelided
-from naql.sentences import fold, tokens
+from naql.sentences import MEMORY, fold, tokens
+
+T = TypeVar("T")
 
 CUE_CLASSES = ("verb", "participle", "noun", "according", "relay", "carrier", "backward")
 ROLE_CLASSES = (
@@ -79,7 +82,20 @@ class GivenNames:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
+class _Memory(dict[str, T]):
+    """What a function says of a word, remembered: words come back, and most of the work is looking them up."""
+
+    def __init__(self, function: Callable[[str], T]) -> None:
+        self.function = function
+
+    def __missing__(self, word: str) -> T:
+        if len(self) >= MEMORY:
+            self.clear()
+        self[word] = value = self.function(word)
+        return value
+
+
+@dataclass(frozen=True)
 class Lexicon:
     """Everything looked up while a text of one language is read; all keys are folded words.
 
@@ -105,22 +121,41 @@ class Lexicon:
     nominatives: tuple[tuple[str, str], ...]
     capitals: bool = False
     head_first: bool = False
-    memory: dict[str, str] = field(default_factory=dict)
+    bares: _Memory[str] = field(init=False, repr=False, compare=False)
+    bases: _Memory[str] = field(init=False, repr=False, compare=False)
+    known_roles: _Memory[frozenset[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for name, function in (("bares", self._bare), ("bases", self._base), ("known_roles", self._role)):
+            object.__setattr__(self, name, _Memory(function))
 
     def bare(self, word: str) -> str:
         """A folded word without conjunction, attached preposition and article, as far as roles need it."""
-        known = self.memory.get(word)
-        if known is None:
-            fits = (word[len(p) :] for (p,) in self.sequences["prefixes"] if word.startswith(p))
-            known = self.memory[word] = next((rest for rest in fits if len(rest) >= 2), word)
-        return known
+        return self.bares[word]
+
+    def stripped(self, word: str) -> str:
+        """A folded word without its article."""
+        return self.bases[word]
+
+    def role(self, word: str) -> frozenset[str]:
+        """The role classes of a folded word, with or without its article and possessive pronoun."""
+        return self.known_roles[word]
 
     def definite(self, word: str) -> bool:
         """Whether a folded word carries the article."""
         return any(word.startswith(a) and len(word) - len(a) >= 2 for a in self.words["articles"])
 
-    def role(self, word: str) -> frozenset[str]:
-        """The role classes of a folded word, with or without its article and possessive pronoun."""
+    def _bare(self, word: str) -> str:
+        fits = (word[len(p) :] for (p,) in self.sequences["prefixes"] if word.startswith(p))
+        return next((rest for rest in fits if len(rest) >= 2), word)
+
+    def _base(self, word: str) -> str:
+        for article in self.words["articles"]:
+            if word.startswith(article) and len(word) - len(article) >= 2:
+                return word[len(article) :]
+        return word
+
+    def _role(self, word: str) -> frozenset[str]:
         known = self.roles.get(word) or self.roles.get(bare := self.stripped(word))
         if known is None:
             whole = next(
@@ -133,13 +168,6 @@ class Lexicon:
         """The role of a noun under a possessive pronoun: «مساعده», «مصادرها»."""
         stems = (word[: -len(p)] for (p,) in self.sequences["pronouns"] if word.endswith(p))
         return next((r for s in stems if len(s) > 3 and (r := self.roles.get(s))), frozenset())
-
-    def stripped(self, word: str) -> str:
-        """A folded word without its article."""
-        for article in self.words["articles"]:
-            if word.startswith(article) and len(word) - len(article) >= 2:
-                return word[len(article) :]
-        return word
 
 
 def _fold_phrase(phrase: str, elisions: frozenset[str] = frozenset()) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ NAME_WORDS = 7
 def _place(told: Narration, at: int) -> bool:
     """Whether a word is the name of a place by itself."""
     found = places.find(told.read, at, told.lexicon.code)
-    return found is not None and found.end_token == at + 1 and found.kind != "unlisted"
+    return found is not None and found.end_token == at + 1 and found.candidates > 0
 
 
 def also_name(told: Narration, at: int) -> bool:

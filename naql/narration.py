@@ -33,7 +33,7 @@ class Narration:
 
     `sentence[i]` is the end of the sentence of token i, `start[i]` its beginning, `paragraph[i]` the
     end of its paragraph; `quote_at` maps the token of an opening mark to its quotation; `inside[i]`
-    is the innermost quotation around token i, or None.
+    is the innermost quotation around token i, or None; `found_at[w]` are the tokens at which a word stands.
     """
 
     text: str
@@ -51,6 +51,7 @@ class Narration:
     mentions: list[Mention] = field(default_factory=list)
     mention_at: dict[int, Mention] = field(default_factory=dict)
     place_at: frozenset[int] = frozenset()
+    found_at: dict[str, list[int]] = field(default_factory=dict)
 
     def has(self, name: str, at: int) -> bool:
         """Whether the word at a token is of a closed class of the grammar."""
@@ -74,23 +75,28 @@ class Narration:
 
     def other_spelling(self, at: int) -> bool:
         """Whether the text also prints a word that folds alike in another way: «على» beside «علي»."""
-        printed, word = self.read[at].printed, self.words[at]
-        return any(w == word and t.printed != printed for w, t in zip(self.words, self.read, strict=True))
+        printed = self.read[at].printed
+        return any(self.read[i].printed != printed for i in self.found_at[self.words[at]])
 
     def mark(self, at: int, marks: str) -> bool:
         """Whether a token is one of some marks."""
         return at < len(self.read) and not self.read[at].word and self.read[at].printed in marks
 
 
-def narrate(text: str, lexicon: Lexicon) -> Narration | None:
-    """Lay a text out; None where it has no cue at all, which most of the work is then spared."""
-    read = unelided(tokens(text), lexicon.words.get("elisions", ()))
+def narrate(text: str, lexicon: Lexicon, read: list[Token] | None = None) -> Narration | None:
+    """Lay a text out; None where it has no cue at all, which most of the work is then spared.
+
+    `read` is what `naql.sentences.tokens` gives for the text, where it is at hand.
+    """
+    read = unelided(tokens(text) if read is None else read, lexicon.words.get("elisions", ()))
     read = doubled(read) if lexicon.capitals else read
     told = Narration(text, lexicon, read, [t.folded for t in read])
     told.hits = _hits(told)
     if not told.hits:
         return None
     told.hit_at = {h.at: h for h in told.hits}
+    for at, word in enumerate(told.words):
+        told.found_at.setdefault(word, []).append(at)
     _bound(told)
     told.quotes = quotations(text, read, _restarts(told), single=lexicon.capitals)
     told.quote_at = {q.opening: q for q in told.quotes}

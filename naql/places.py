@@ -67,6 +67,7 @@ def is_place(name: str, language: str) -> bool:
 def mentions(read: list[Token], language: str) -> list[PlaceMention]:
     """The places of a text in order; none overlaps another.
 
+    >>> from naql.sentences import tokens
     >>> text = "وصلت القافلة من دمشق إلى ريف حماة الشرقي وبلدة كفرشمس"
     >>> [m.name for m in mentions(tokens(text), "ar")]
     ['دمشق', 'ريف حماة الشرقي', 'كفرشمس']
@@ -176,8 +177,8 @@ def _admitted(places: Gazetteer, read: list[Token], at: int, known: _Known) -> b
         return True
     if known.entry.found == "undescribing":
         before = read[at - 1].folded if at and not known.start.off else ""
-        articles = tuple(places.roles["article"])
-        definite = any(reading.first.startswith(articles) for reading in places.readings(before))
+        article = tuple(places.roles["article"])
+        definite = any(reading.first.startswith(article) for reading in places.readings(before))
         return not definite or places.word(before).cue
     if known.entry.found in ("cued", "cued_apart"):
         if known.entry.found == "cued" and known.start.clitic in places.roles["clitic"]:
@@ -335,8 +336,7 @@ def _unlisted(places: Gazetteer, read: list[Token], at: int) -> PlaceMention | N
 
 def _linked(places: Gazetteer, read: list[Token], begin: int) -> bool:
     """Whether a language that says «city of Hama» says it here; without the link «City Hall» is no place."""
-    links = places.roles["link"]
-    return not links or read[begin - 1].folded in links
+    return not places.roles["link"] or read[begin - 1].folded in places.roles["link"]
 
 
 def _unlisted_end(places: Gazetteer, read: list[Token], begin: int) -> int:
@@ -353,7 +353,7 @@ def _unlisted_end(places: Gazetteer, read: list[Token], begin: int) -> int:
     if _goes_on(places, first.folded):
         following = begin + 1 < len(read) and read[begin + 1].word and not read[begin + 1].folded[0].isdigit()
         return begin + 2 if following and not places.word(read[begin + 1].folded).cue else 0
-    if any(_common(places, start.first) for start in _split(places, first.folded)):
+    if any(_common(places, start.first) for start in places.readings(first.folded)[1:]):
         return 0
     definite = first.folded.startswith(tuple(roles["article"]))
     if not definite and first.folded.endswith(tuple(roles["adjective"])):
@@ -364,11 +364,6 @@ def _unlisted_end(places: Gazetteer, read: list[Token], begin: int) -> int:
 def _common(places: Gazetteer, folded: str) -> bool:
     """Whether a word is one of the language or a listed name, so that a letter before it is a clitic."""
     return folded in places.common or folded in places.lines
-
-
-def _split(places: Gazetteer, folded: str) -> list[Start]:
-    """The ways to read a word as something written onto another."""
-    return places.readings(folded)[1:]
 
 
 def _mention(places: Gazetteer, read: list[Token], at: int, known: _Known) -> PlaceMention:

@@ -129,7 +129,7 @@ def credit_batch(batch: pa.RecordBatch, *, buckets: int) -> pa.Table:
     """Articles → the agencies they credit, copies too: a byline is no part of the text."""
     rows = []
     for article in _articles(batch):
-        found = credit(article.text, article.byline, language_code(article))
+        found = credit(article.text, article.byline, language_code(article), outlet=article.outlet)
         if found is not None:
             named = {"article_id": article.id, "bucket": bucket(article.id, buckets)}
             rows.append(named | dataclasses.asdict(found))

@@ -217,7 +217,7 @@ def surely_speaks(told: Narration, start: int, end: int) -> bool:
         return False
     words = told.words[name[0] : name[1]]
     return any(w in lexicon.given_names for w in words) or (
-        len(words) > 1 and told.words.count(words[-1]) > 1
+        len(words) > 1 and len(told.found_at[words[-1]]) > 1
     )
 
 

@@ -11,7 +11,7 @@ from naql.names import NAME_WORDS, alike, name_like, name_span
 from naql.narration import Narration
 from naql.phrases import PHRASE_TOKENS, attached, past_marks, phrase_end
 from naql.quotes import MARKS
-from naql.sentences import tokens
+from naql.sentences import fold
 
 _BRACKETED = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
 ENOUGH = 0.6  # so much of an office's words must be known of its holder
@@ -216,7 +216,7 @@ class Voices:
         printed = told.text[first.start : told.read[end - 1].end]
         if (cut := attached(told, start)) and first.word:
             printed = printed[cut:]
-        bare = _BRACKETED.sub(" ", printed) if printed[0] not in "([" else printed
+        bare = _BRACKETED.sub(" ", printed) if not printed.startswith(("(", "[")) else printed
         return " ".join("".join(c for c in bare if c not in MARKS).split()).strip("()[]،, ")
 
     def full_name(self, start: int, end: int) -> str:
@@ -237,11 +237,10 @@ class Voices:
         last = end - 1
         while last > start and not told.read[last].word:
             last -= 1
-        word = told.words[last]
-        for at, other in enumerate(told.words):
-            plain = self.told.lexicon.stripped
-            if at in range(start, end) or not (other == word or alike(plain(other), plain(word))):
-                continue
+        plain = told.lexicon.stripped
+        base = plain(told.words[last])
+        forms = (found for word, found in told.found_at.items() if alike(plain(word), base))
+        for at in sorted(at for found in forms for at in found if not start <= at < end):
             first = at
             while first > 0 and at - first < NAME_WORDS and name_like(told, first - 1):
                 first -= 1
@@ -364,4 +363,4 @@ def _content_words(told: Narration, start: int, end: int) -> list[str]:
 
 
 def _fold_words(name: str) -> list[str]:
-    return [t.folded for t in tokens(name) if t.word]
+    return [f for word in name.split() if (f := fold(word))]

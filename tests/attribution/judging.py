@@ -1,9 +1,9 @@
 """Compares the statements found in a case with those a reader finds in it.
 
-A found statement is an expected one where their cues share a character (`cue_alts` count as the cue) and the
-token F1 of their contents is at least `CONTENT`. Both are matched one to one: most pairs first, then the best.
-Tokens of content are places in the text, so a word that is said twice counts only where it stands; an attached
-letter more or less costs nothing.
+A found statement is an expected one where their cues share a character (`cue_alts` count as the cue) and
+the token F1 of their contents is at least `CONTENT`. Both are matched one to one: most pairs first, then the
+best. Tokens of content are places in the text, so a word that is said twice counts only where it stands; an
+attached letter more or less costs nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.attribution.cases import Case, Expected, Place, Step
 CONTENT = 0.8
 NAME = 0.5
 FAULTS = ("cue", "content", "extra", "speaker", "mode", "unnamed")
-"""What can be wrong, the gravest first: no such cue found, other words said, a statement too many, who, how."""
+"""What can be wrong, the gravest first: no such cue, other words said, a statement too many, who, how."""
 
 Pairs = tuple[tuple[int, int], ...]
 
@@ -37,7 +37,9 @@ def same_name(left: str, right: str) -> bool:
 
 def ends(read: Sequence[Token], spans: Iterable[Place | Span]) -> set[int]:
     """Where the words of some spans end."""
-    return {token.end for span in spans for token in read if token.word and span.start < token.end <= span.end}
+    return {
+        token.end for span in spans for token in read if token.word and span.start < token.end <= span.end
+    }
 
 
 def alike(read: Sequence[Token], expected: Expected, found: Statement) -> float:

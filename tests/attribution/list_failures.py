@@ -1,10 +1,11 @@
-"""The cases that fail today: `known_failures.toml`, read here and written by `python -m tests.attribution.list_failures`.
+"""The cases that fail today, as `known_failures.toml` has them; running this module writes the file anew.
+
+    python -m tests.attribution.list_failures
 
 The file has a table for each language: a case's id and the gravest fault in it, one of
-`tests.attribution.judging.FAULTS`. A case that stands there is expected to fail (tests/test_attribution.py); one
-that begins to pass, or fails otherwise, must be taken off or changed, which running this module does. It says what
-came and went. How many cases may stand there is pinned in tests/test_attribution.py: a new failure is looked at,
-not just listed.
+`tests.attribution.judging.FAULTS`. Its cases are expected to fail (tests/test_attribution.py), so one that
+begins to pass must be taken off, which running this module does; it prints what came and went. How many may
+stand there is pinned in tests/test_attribution.py: a new failure is looked at, not just listed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from tests.attribution.judging import fault
 
 FILE = FOLDER / "known_failures.toml"
 HEADER = """\
-# Cases of attribution that fail today: id = what is wrong first (cue, content, extra, speaker, mode, unnamed).
+# Cases of attribution that fail today, and what is wrong: cue, content, extra, speaker, mode or unnamed.
 # Written by `python -m tests.attribution.list_failures`.
 """
 
