@@ -134,8 +134,12 @@ def _relays_first(told: Narration, reports: list[Report]) -> list[Report]:
 
 
 def _carried(told: Narration, report: Report, kept: list[Report]) -> Report | None:
-    """The statement of the same sentence that «…، بحسب رويترز» behind it says who carried."""
-    if report.cue.cue_class != "according" or report.source is None or not _is_outlet(told, report.source[0]):
+    """The statement of the same sentence that «…، بحسب رويترز», «كما نقلت رويترز» behind it says who carried."""
+    if report.source is None or not _is_outlet(told, report.source[0]):
+        return None
+    if report.cue.cue_class != "according" and not (
+        report.complement == "clause" and told.has("as", report.hit.at - 1)
+    ):
         return None
     if not report.content or report.content[0][0] >= report.hit.at:
         return None
@@ -227,10 +231,18 @@ class _Turns:
 
     def _outer(self, report: Report) -> tuple[Report, Voice, tuple[ChainStep, ...]] | None:
         """The statement in whose content this one stands, told by the speaker of that one."""
+        if self._aside(report):
+            return None
         for done in reversed(self.done):
             if any(b <= report.hit.at < e for b, e in done[0].content):
                 return done
         return None
+
+    def _aside(self, report: Report) -> bool:
+        """Whether who reports is told in passing, and for all we know by the narrator: «الهدنة التي أعلنتها…»."""
+        at, told = report.hit.at, self.told
+        noun = report.cue.cue_class == "noun" and not told.lexicon.capitals
+        return told.has("relatives", at - 1) or (noun and not told.has("complementizers", at - 1))
 
     def _voice(self, report: Report, outer: tuple[Report, Voice, tuple[ChainStep, ...]] | None) -> Voice:
         gender = contents.feminine(self.told, report)
@@ -415,9 +427,21 @@ class _Turns:
         """Whether an outlet named beside a cue passes the words on: any but the article's own."""
         return not mention.anaphoric and not any(agencies.same(mention.name, own) for own in self.own)
 
+    def _told_before(self, report: Report) -> bool:
+        """Whether words before the cue say where it was said: «في مقابلة مع صحيفة كذا، قال», «أدلى بحديث لها قال فيه»."""
+        told, at = self.told, report.hit.at
+        first = told.start[at]
+        if told.lexicon.capitals or any(first <= d[0].hit.at < at for d in self.done):
+            return False
+        said = told.lexicon.words["occasions"] & {told.lexicon.bare(told.words[i]) for i in range(first, at)}
+        fronted = told.has("prepositions", first) or told.unjoined(first) in told.lexicon.words["prepositions"]
+        return bool(said) and (fronted or report.source is None)
+
     def _region_mentions(self, report: Report) -> list[Mention]:
         told = self.told
         begin, end = report.region
+        if self._told_before(report):
+            begin = told.start[report.hit.at]
         limit = min(end, report.content[0][0]) if report.content and report.content[0][0] > begin else end
         source = range(*report.source) if report.source else range(0)
         return [

@@ -11,12 +11,16 @@ from naql import agencies
 from naql.agencies import Mention
 from naql.change_lexicon import Honorific, Lexicon, bare_forms, lexicon, light_kind
 from naql.language import language_of
+from naql.lexicon import Form
+from naql.lexicon import lexicon as cues
 from naql.model import Quantity, Reading, Span, Statement, TimeExpression
 from naql.places import PlaceMention, mentions
 from naql.sentences import Token, fold
 from naql.stretches import Side, side
 from naql.word_forms import stems
 
+NEUTRAL = frozenset({"say", "add", "explain", "report", "answer", "quote"})
+IMPERSONAL = "impersonal"  # the formulas of a language's grammar.toml that nobody says
 REMEMBERED = 64  # texts of one story are compared with each other again and again
 
 Range = tuple[int, int]
@@ -28,7 +32,8 @@ class Facts:
     """A reading with its tokens and what is looked up in it again and again.
 
     `titles` are token ranges with the row of their title; `people` the numbers of tokens that are a
-    part of somebody's name; `outlets` agencies, papers and channels; `stems` the stems of all words; `folded` all folded words.
+    part of somebody's name; `stems` the stems of all words; `folded` all folded words; `outlets` the
+    agencies, papers and channels it names.
     """
 
     reading: Reading
@@ -97,6 +102,54 @@ class Facts:
             )
         ]
 
+    def cues_at(self, numbers: Sequence[int]) -> list[Form]:
+        """The forms of cues that some words begin with.
+
+        None for a light word («between»), nor for a formula that nobody says («it is worth noting that»).
+        """
+        code = self.reading.language
+        if not self.telling(numbers[:1]) or code is None or (known := cues(code)) is None:
+            return []
+        if self.impersonal(numbers):
+            return []
+        folded = tuple(self.tokens[n].folded for n in numbers)
+        forms = known.cues.get(folded[0], ())
+        return [form for form in forms if folded[1 : 1 + len(form.rest)] == form.rest]
+
+    def impersonal(self, numbers: Sequence[int]) -> int:
+        """How many of some words, from the first on, are a formula that nobody says."""
+        code = self.reading.language
+        if code is None or (known := cues(code)) is None:
+            return 0
+        folded = tuple(self.tokens[n].folded for n in numbers)
+        formulas = known.sequences.get(IMPERSONAL, ())
+        return max((len(words) for words in formulas if folded[: len(words)] == words), default=0)
+
+    def stances(self, where: Range) -> frozenset[str] | None:
+        """The stances of the cue that a range begins with, light words aside; None without a cue."""
+        words = self.words(where)
+        while len(words) > 1 and not self.telling(words[:1]):
+            words = words[1:]
+        return frozenset(neutral(form.cue.stance) for form in self.cues_at(words)) or None
+
+    def reports(self, where: Range) -> bool:
+        """Whether a range touches a statement's cue, source or relay, or begins with a cue."""
+        return (
+            bool(self.statements_at(where))
+            or self.stances(where) is not None
+            or any(
+                step.start is not None and step.end is not None and self._meets(where, step.start, step.end)
+                for statement in self.reading.statements
+                for step in statement.chain
+            )
+        )
+
+    def has_outlet(self, name: str) -> bool:
+        """Whether the text names an outlet somewhere, or is credited to it."""
+        credit = self.reading.credit
+        credited = credit.name.split(" / ") if credit is not None else []
+        return any(agencies.same(name, other) for other in (*credited, *(m.name for m in self.outlets)))
+
     def _meets(self, where: Range, start: int, end: int) -> bool:
         span = self.span(where)
         if where[0] == where[1]:
@@ -106,6 +159,11 @@ class Facts:
     def covered(self, numbers: Sequence[int], start: int, end: int) -> int:
         """How many of some tokens lie inside a span."""
         return sum(start <= self.tokens[n].start and self.tokens[n].end <= end for n in numbers)
+
+
+def neutral(stance: str) -> str:
+    """A stance; one for all verbs that only tell."""
+    return "say" if stance in NEUTRAL else stance
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -85,7 +85,8 @@ def _pronoun(case: Case) -> Verdict | None:
 
 def _titles(facts: Facts, words: Sequence[int]) -> set[int]:
     """Those of some words that belong to a title."""
-    return {n for n in words for start, end, _ in facts.titles if start <= n < end}
+    short = {n for n in words if facts.tokens[n].folded in facts.lexicon.shorts}
+    return short | {n for n in words for start, end, _ in facts.titles if start <= n < end}
 
 
 def _abbreviated(case: Case) -> Verdict | None:
@@ -220,7 +221,7 @@ def _synonym(case: Case) -> Verdict | None:
 
 def _wording(case: Case) -> Verdict:
     """Other words for the same, or a piece of information that came or went."""
-    left, right = (facts.telling(words) for facts, _, words in case.sides)
+    left, right = (_information(facts, words) for facts, _, words in case.sides)
     more, fewer = (left, right) if len(left) >= len(right) else (right, left)
     facts, other = (
         (case.context.left, case.context.right) if more is left else (case.context.right, case.context.left)
@@ -235,6 +236,12 @@ def _wording(case: Case) -> Verdict:
     if not all(facts.words(where) for facts, where, _ in case.sides):
         return case.verdict("wording", "none", "wording.small")
     return case.verdict("wording", "none", "wording.same")
+
+
+def _information(facts: Facts, words: Sequence[int]) -> list[int]:
+    """Words that tell something: neither light ones nor those of a formula («it is worth noting that»)."""
+    idle = {n for at in range(len(words)) for n in words[at : at + facts.impersonal(words[at:])]}
+    return [n for n in facts.telling(words) if n not in idle]
 
 
 TESTS: tuple[Callable[[Case], Verdict | None], ...] = (

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 
 from naql.change_case import MAJORITY, Case, Verdict
 from naql.change_facts import Facts, Range
-from naql.change_times import given_in, same_day, same_value, shift
+from naql.change_times import ANCHOR, given_in, same_day, same_value, shift
 from naql.model import Quantity, TimeExpression
+from naql.numbers import numerals
 from naql.places import PlaceMention
-from naql.sentences import fold
+from naql.sentences import fold, tokens
 from naql.times import times
 from naql.word_forms import likeness
 
@@ -27,7 +28,7 @@ def number(case: Case) -> Verdict | None:
     if not first and not second:
         return _figures(case) or _relation(case)
     values = [[_value(q) for q in found] for found in (first, second)]
-    if _turned(case):
+    if _turned(case) or (not (first and second) and _same_numerals(case)):
         return case.verdict("wording", "none", "wording.same_number")
     if first and second:
         if values[0] == values[1]:
@@ -92,6 +93,8 @@ def _figures(case: Case) -> Verdict | None:
     timed = any(facts.times_at(where) for facts, where, _ in case.sides)
     if timed or not (first or second) or first == second:
         return None
+    if _same_numerals(case):
+        return case.verdict("wording", "none", "wording.same_number")
     if first and second:
         if _turned(case):
             return case.verdict("wording", "none", "wording.same_number")
@@ -103,6 +106,15 @@ def _figures(case: Case) -> Verdict | None:
     given = all(digits in other.folded for digits in first or second)
     key = "number.given" if given else "number.dropped" if first else "number.added"
     return case.verdict("number", "minor" if given else "major", key)
+
+
+def _same_numerals(case: Case) -> bool:
+    """Whether both sides hold the same numbers, in digits or words: «the 23rd», «the twenty-third», «0»."""
+    found = []
+    for facts, where, _ in case.sides:
+        printed = facts.printed(where)
+        found.append([n.value for n in numerals(printed, tokens(printed), facts.reading.language)])
+    return bool(found[0]) and None not in found[0] and found[0] == found[1]
 
 
 def _turned(case: Case) -> bool:
@@ -185,6 +197,8 @@ def _two_times(case: Case, one: TimeExpression, other: TimeExpression) -> Verdic
         key = "time.same_day"
         if one.kind == other.kind == "duration":
             kind, severity, key = "wording", "none", "wording.same_duration"
+    elif _second_name(case, (one, other)):
+        severity, key = "none", "time.same_day"
     elif (left.day is None or right.day is None) and relative:
         days = shift(left, one, right, other)
         if days == 0:
@@ -196,6 +210,24 @@ def _two_times(case: Case, one: TimeExpression, other: TimeExpression) -> Verdic
     elif one.value is None or other.value is None:
         severity, key = "minor", "time.vague"
     return Verdict(kind, severity, key, left.text[one.start : one.end], right.text[other.start : other.end])
+
+
+def _second_name(case: Case, found: Sequence[TimeExpression]) -> bool:
+    """Whether words that stand on one side alone are second names of months that the other side names."""
+    for side, (facts, where, words) in enumerate(case.sides):
+        other, _, others = case.sides[1 - side]
+        if not words or others:
+            continue
+        own = {t.value[YEAR:] for t in _own_times(facts, where) if t.value and len(t.value) == MONTH}
+        theirs = found[1 - side]
+        named = other.reading.text[theirs.start : theirs.end].split()
+        return bool(own) and own <= {
+            t.value[YEAR:MONTH]
+            for word in named
+            for t in times(word, ANCHOR, other.reading.language)
+            if t.value
+        }
+    return False
 
 
 def _same_words(case: Case, one: TimeExpression, other: TimeExpression) -> bool:

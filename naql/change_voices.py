@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from naql.agencies import named
-from naql.change_facts import Facts, Range
-from naql.lexicon import Form, Lexicon
-from naql.lexicon import lexicon as cues
+from naql.agencies import Mention, named, same
+from naql.change_facts import Facts, Range, neutral
 from naql.model import ChainStep, Statement
 from naql.sentences import fold
 from naql.word_forms import same_stem, same_word
 
-NEUTRAL = frozenset({"say", "add", "explain", "report", "answer", "quote"})
 Own = tuple[Sequence[int], Sequence[int]]
 """The words on both sides that have no counterpart."""
 PHRASE = {"according": 8, "relay": 4, "verb": 4, "participle": 3}  # words of a reporting phrase, by cue
@@ -49,7 +46,7 @@ def voice_change(
     back: Mapping[int, int],
 ) -> Voice | None:
     """The change of voice, if a difference is one; `ahead` maps aligned tokens left to right, `back` back."""
-    if (passed := outlet_change(left, right, where, own, (ahead, back))) is not None:
+    if (passed := _outlet(left, right, where, own, (ahead, back))) is not None:
         return passed
     for facts, other, mappings, mine, turned in (
         (left, right, (ahead, back), where[0], False),
@@ -67,6 +64,71 @@ def voice_change(
     return _bare_report(left, right, where, own)
 
 
+def _outlet(
+    left: Facts,
+    right: Facts,
+    where: tuple[Range, Range],
+    own: Own,
+    mappings: tuple[Mapping[int, int], Mapping[int, int]],
+) -> Voice | None:
+    """An outlet named in a reporting phrase that came, went, was exchanged, or lost a part of its name."""
+    for facts, other, turned in ((left, right, False), (right, left, True)):
+        mine, theirs = _outlets(facts, own[turned]), _outlets(other, own[not turned])
+        if not mine or any(same(one.name, two.name) for one in mine for two in theirs):
+            continue
+        first = mine[0]
+        if len(own[turned]) > PHRASE["according"]:
+            continue
+        kept = [n for n in facts.words((first.start_token, first.end_token)) if n not in own[turned]]
+        if kept:
+            if not own[not turned] and _still_named(first, kept, other, mappings[turned]):
+                return _voice("none", "attribution.shorter", facts.printed(where[turned]), "", turned)
+            continue
+        if not facts.reports(where[turned]) and not other.reports(where[not turned]):
+            continue
+        known = other.reading.credit is not None or other.has_outlet(first.name)
+        severity = "minor" if known or _passes_on(facts, first) else "major"
+        shown = facts.reading.text[first.start : first.end]
+        if theirs:
+            there = other.reading.text[theirs[0].start : theirs[0].end]
+            return _voice(severity, "attribution.speaker", shown, there, turned)
+        return _voice(severity, "attribution.added" if turned else "attribution.dropped", shown, "", turned)
+    return None
+
+
+def _passes_on(facts: Facts, outlet: Mention) -> bool:
+    """Whether an outlet only passes on what somebody else says: then the speaker stays who it was."""
+    return any(
+        step.role == "relay"
+        and step.start is not None
+        and outlet.start <= step.start < outlet.end
+        and (voice := speaker(statement)) is not None
+        and not same(voice.name, outlet.name)
+        for statement in facts.reading.statements
+        for step in statement.chain
+    )
+
+
+def _outlets(facts: Facts, own: Sequence[int]) -> list[Mention]:
+    """Outlets known by name of which a word is among some."""
+    return [
+        mention
+        for mention in facts.outlets
+        if mention.known
+        and not mention.anaphoric
+        and any(mention.start_token <= n < mention.end_token for n in own)
+    ]
+
+
+def _still_named(one: Mention, kept: Sequence[int], other: Facts, mapping: Mapping[int, int]) -> bool:
+    """Whether the words that are left of an outlet's name still name it in the other text."""
+    places = {mapping[n] for n in kept if n in mapping}
+    return any(
+        same(one.name, two.name) and any(two.start_token <= n < two.end_token for n in places)
+        for two in other.outlets
+    )
+
+
 def _printed_once(
     facts: Facts,
     other: Facts,
@@ -81,12 +143,16 @@ def _printed_once(
     if other.telling(other.words(where[not turned])) or not words:
         return None
     if all(_inside(facts, n, mine.cue_start, mine.cue_end) for n in words):
-        key = "wording.small"
         if _twin(other, facts, twin, back, where[turned]) is mine:
-            return Voice("wording", "none", key, *_turn(facts.printed(where[turned]), "", turned))
+            return Voice("wording", "none", "wording.small", *_turn(facts.printed(where[turned]), "", turned))
         return None
-    if mine.source_start is None or mine.source_end is None or twin.source_start is not None:
+    if mine.source_start is None or mine.source_end is None:
         return None
+    key = "added" if turned else "dropped"
+    if twin.source_start is not None:
+        if not _whole_name(facts, mine, words):
+            return None
+        return Voice("name", "minor", f"name.{key}", *_turn(facts.printed(where[turned]), "", turned))
     source = [n for n in words if _inside(facts, n, mine.source_start, mine.source_end)]
     if len(source) * 2 <= len(words) or len(source) < len(_source_words(facts, mine)):
         return None
@@ -96,8 +162,7 @@ def _printed_once(
     known = _names_known(other, mine) or (
         one is not None and two is not None and same_name(one.name, two.name)
     )
-    key = "attribution.added" if turned else "attribution.dropped"
-    return _voice("minor" if known else "major", key, _shown(facts, mine), "", turned)
+    return _voice("minor" if known else "major", f"attribution.{key}", _shown(facts, mine), "", turned)
 
 
 def _inside(facts: Facts, number: int, start: int, end: int) -> bool:
@@ -116,15 +181,10 @@ def _bare_report(left: Facts, right: Facts, where: tuple[Range, Range], own: Own
         (right, left, own[1], own[0], True),
     ):
         words = list(mine)
-        code = facts.reading.language
-        if theirs or not words or code is None or (known := cues(code)) is None:
-            continue
-        if _impersonal(facts, words, known):
+        if theirs or not words:
             continue
         # A verb that takes no clause («went on») is mostly no verb of saying.
-        forms = [
-            f.cue for f in _cue_at(facts, words, known) if f.cue.cue_class != "verb" or "that" in f.cue.frames
-        ]
+        forms = [f.cue for f in facts.cues_at(words) if f.cue.cue_class != "verb" or "that" in f.cue.frames]
         if other.words(where[not turned]):
             forms = [cue for cue in forms if cue.cue_class == "according"]
         most = max((PHRASE.get(cue.cue_class, 0) for cue in forms), default=0)
@@ -137,44 +197,15 @@ def _bare_report(left: Facts, right: Facts, where: tuple[Range, Range], own: Own
     return None
 
 
-def _impersonal(facts: Facts, words: Sequence[int], known: Lexicon) -> bool:
-    """Whether words begin with a formula that nobody says: «it is worth noting that»."""
-    folded = tuple(facts.tokens[n].folded for n in words)
-    return any(folded[: len(formula)] == formula for formula in known.sequences.get("impersonal", ()))
-
-
-def _stances(facts: Facts, where: Range) -> frozenset[str] | None:
-    """The stances of the cue that a difference begins with, light words aside; None without a cue."""
-    words = facts.words(where)
-    code = facts.reading.language
-    if not words or code is None or (known := cues(code)) is None:
-        return None
-    while len(words) > 1 and not facts.telling(words[:1]):
-        words = words[1:]
-    if _impersonal(facts, words, known):
-        return None
-    found = frozenset(_neutral(form.cue.stance) for form in _cue_at(facts, words, known))
-    return found or None
-
-
 def _other_cue(
     facts: Facts, other: Facts, mine: Statement, stances: frozenset[str], where: Range, turned: bool
 ) -> Voice | None:
     """A cue against another word that is one, where no statement was read from the other."""
-    if _neutral(mine.stance) in stances:
+    if neutral(mine.stance) in stances:
         return None
     grave = (mine.stance in ACTS and stances <= ACTS) or "deny" in (mine.stance, *stances)
     severity = "major" if grave else "minor"
     return _voice(severity, "attribution.force", _cue(facts, mine), other.printed(where), turned)
-
-
-def _cue_at(facts: Facts, words: Sequence[int], known: Lexicon) -> list[Form]:
-    """The forms of cues that begin with the first of some words; none for a light word («between»)."""
-    first = facts.tokens[words[0]].folded
-    if not facts.telling(words[:1]):
-        return []
-    following = tuple(facts.tokens[n].folded for n in words[1:])
-    return [form for form in known.cues.get(first, ()) if following[: len(form.rest)] == form.rest]
 
 
 def _content(facts: Facts, statement: Statement) -> Iterator[int]:
@@ -223,14 +254,14 @@ def _against(
     if twin is None:
         if not touches_cue:
             return None
-        if (stances := _stances(other, where[not turned])) is not None:
+        if (stances := other.stances(where[not turned])) is not None:
             return _other_cue(facts, other, mine, stances, where[not turned], turned)
         known = not _name(mine) or _names_known(other, mine)  # no name of its own: the voice before it
         shown = _name(mine) or _cue(facts, mine)
         key = "attribution.added" if turned else "attribution.dropped"
         return _voice("minor" if known else "major", key, shown, "", turned)
     there_cue = _touches(other, twin.cue_start, twin.cue_end, where[not turned])
-    if touches_cue and not there_cue and (stances := _stances(other, where[not turned])) is not None:
+    if touches_cue and not there_cue and (stances := other.stances(where[not turned])) is not None:
         return _other_cue(facts, other, mine, stances, where[not turned], turned)
     touched = any(
         _source_touched(f, s, where[n]) for f, s, n in ((facts, mine, turned), (other, twin, not turned))
@@ -244,14 +275,18 @@ def _against(
         return _voice("major", key, _shown(facts, mine), _shown(other, twin), turned)
     replaced = touched and facts.words(where[turned]) and other.words(where[not turned])
     ways = {one.status, two.status}
-    if replaced and "explicit" in ways <= {"explicit", "anaphoric"} and not _one_voice(facts, mine, other, twin):
+    if (
+        replaced
+        and "explicit" in ways <= {"explicit", "anaphoric"}
+        and not _one_voice(facts, mine, other, twin)
+    ):
         if all(
             step.status == "anaphoric" or _names_known(f, s)
             for f, s, step in ((other, mine, one), (facts, twin, two))
         ):
             return None  # both texts have both: one voice by name and by office
         return _voice("major", "attribution.speaker", one.name, two.name, turned)
-    if retold and _neutral(mine.stance) != _neutral(twin.stance):
+    if retold and neutral(mine.stance) != neutral(twin.stance):
         cues = (
             facts.reading.text[mine.cue_start : mine.cue_end],
             other.reading.text[twin.cue_start : twin.cue_end],
@@ -275,18 +310,16 @@ def _touches(facts: Facts, start: int, end: int, where: Range) -> bool:
     return span.start < end and start < span.end
 
 
-def _nameless(
-    facts: Facts, mine: Statement, other: Facts, twin: Statement, own: Own, turned: bool
-) -> bool:
+def _nameless(facts: Facts, mine: Statement, other: Facts, twin: Statement, own: Own, turned: bool) -> bool:
     """Whether a difference makes a named voice a nameless one, or the other way round.
 
-    Words that stand on one side alone do so if they are put into the nameless one («a source in»), or
-    hold the name; words for others, if one of the name is among them.
+    Words on one side alone do so only if they are put into the nameless one («a source in»); words for
+    others, if one of the name is among them.
     """
     sides = (facts, mine, own[turned]), (other, twin, own[not turned])
-    held = any(_names_in(f, s, words) for f, s, words in sides if not s.unnamed)
-    put_in = any(words for _, s, words in sides if s.unnamed) and not all(words for _, _, words in sides)
-    return (held or put_in) and _lost_its_name(facts, mine, other, twin)
+    both = all(words for _, _, words in sides)
+    tells = any(words if s.unnamed else both and _names_in(f, s, words) for f, s, words in sides)
+    return tells and _lost_its_name(facts, mine, other, twin)
 
 
 def _lost_its_name(facts: Facts, mine: Statement, other: Facts, twin: Statement) -> bool:
@@ -303,19 +336,19 @@ def _lost_its_name(facts: Facts, mine: Statement, other: Facts, twin: Statement)
         return True
     # A plural or another article makes no nameless source of it; «a source in» does.
     (known, printed) = ((other, twin), (facts, mine)) if mine.unnamed else ((facts, mine), (other, twin))
-    if _titled(*((facts, mine) if mine.unnamed else (other, twin))):
-        return False  # «His Highness the crown prince» is somebody
     words, others = _source_words(*known), _source_words(*printed)
     if words and others and same_stem(words[0], others[0]):
         return False  # «the report», «a report»
     return any(not any(same_stem(x, y) for y in words) for x in others)
 
 
-def _titled(facts: Facts, statement: Statement) -> bool:
-    """Whether a title stands in the printed source, or right before it."""
-    return any(
-        _source_touched(facts, statement, (start, end)) and row.kind == "title" for start, end, row in facts.titles
-    )
+def _whole_name(facts: Facts, statement: Statement, words: Sequence[int]) -> bool:
+    """Whether some words are a voice's name, printed beside its office."""
+    step = speaker(statement)
+    if step is None or step.status != "explicit" or len(_source_words(facts, statement)) <= len(words):
+        return False
+    name = {fold(word) for word in step.name.split()}
+    return {facts.tokens[n].folded for n in words} == name
 
 
 def _names_in(facts: Facts, statement: Statement, words: Sequence[int]) -> bool:
@@ -360,11 +393,6 @@ def _cue(facts: Facts, statement: Statement) -> str:
     return facts.reading.text[statement.cue_start : statement.cue_end]
 
 
-def _neutral(stance: str) -> str:
-    """A stance; one for all verbs that only tell."""
-    return "say" if stance in NEUTRAL else stance
-
-
 def acts_alike(one: Statement, other: Statement) -> bool:
     """Whether two statements with other cues only tell a thing with other force; two acts are two things."""
     stances = {one.stance, other.stance}
@@ -402,5 +430,5 @@ def _names_known(other: Facts, statement: Statement) -> bool:
     """Whether the other text has most words of a statement's voice."""
     words = [fold(word) for word in _name(statement).split()]
     if named(_name(statement)) is not None:
-        return _has_outlet(other, _name(statement))
+        return other.has_outlet(_name(statement))
     return bool(words) and sum(map(other.has, words)) * 2 > len(words)

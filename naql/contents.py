@@ -116,9 +116,9 @@ def _stops(told: Narration, report: Report, i: int, at: dict[int, Report]) -> in
     if aside and told.mark(i - 1, COMMAS) and not told.inside[i]:
         return i
     hit = told.hit_at.get(i)
-    ways = (report.relay, *report.passed) if told.lexicon.capitals else ()
+    ways = (report.relay, *report.passed)
     if hit is not None and any(way and way[0] == hit.after for way in ways):
-        return i  # «…, according to Reuters», which only passes it on
+        return i - told.has("as", i - 1)  # «…, according to Reuters», which only passes it on
     other = at.get(i)
     if other is None or other is report:
         return None

@@ -132,13 +132,22 @@ def _sentencewise(columns: list[Column], left: list[Token], right: list[Token]) 
     """A group cut where a sentence ends inside it, if a sentence of its own was added or dropped there."""
     for at, column in enumerate(columns):
         token = left[column.left] if column.left < column.left_end else right[column.right]
-        if column.op != MARKS or token.printed not in STOPS:
+        if column.op != MARKS or token.printed not in STOPS or _initial(columns[:at], left, right):
             continue
         for cut in (at, at + 1):
             parts = (columns[:cut], columns[cut:])
             if all(any(c.op != MARKS for c in part) for part in parts) and any(map(_sentence, parts)):
                 return _cut_marks(parts[0], left, right) + _sentencewise(parts[1], left, right)
     return _cut_marks(columns, left, right)
+
+
+def _initial(columns: Sequence[Column], left: list[Token], right: list[Token]) -> bool:
+    """Whether the last of some columns is a single letter: a stop after it abbreviates, and ends nothing."""
+    if not columns:
+        return False
+    last = columns[-1]
+    token = left[last.left_end - 1] if last.left < last.left_end else right[last.right_end - 1]
+    return token.word and len(token.folded) == 1 and not token.folded.isdigit()
 
 
 def _sentence(columns: Sequence[Column]) -> bool:

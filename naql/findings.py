@@ -224,6 +224,8 @@ def _relay(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     found = complement(told, hit, cue)
     if via is None:
         near = found is not None and found[0] != "object" and found[2] - hit.after <= RELAY_REACH
+        if found is None and told.has("as", hit.at - 1):
+            return postposed(told, hit, cue)  # «…، كما نقلت وكالة كذا»
         return _verb(told, hit, cue) if near else None
     inner = next((told.hit_at[i] for i in range(via + 1, limit) if i in told.hit_at), None)
     saying = inner is not None and any(c.cue_class == "noun" for c in inner.cues)

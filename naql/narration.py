@@ -14,6 +14,9 @@ from naql.quotes import Quotation, quotations
 from naql.sentences import Token, sentences, tokens
 
 
+OUTLET_NOUNS = 4  # tokens that may stand before the marks of an outlet's name: «لصحيفة الشعب الصينية «…»»
+
+
 class Hit(NamedTuple):
     """A cue where it stands: tokens `at` to `after`; `joined` with a conjunction, `suffixed` a pronoun.
 
@@ -77,6 +80,11 @@ class Narration:
         """Whether the text also prints a word that folds alike in another way: «على» beside «علي»."""
         printed = self.read[at].printed
         return any(self.read[i].printed != printed for i in self.found_at[self.words[at]])
+
+    def names_outlet(self, at: int) -> bool:
+        """Whether the mark at a token stands in the name of an outlet: «صحيفة «الشروق»»."""
+        near = (self.mention_at.get(i) for i in range(max(0, at - OUTLET_NOUNS), at + 1))
+        return any(m is not None and m.end_token > at for m in near)
 
     def mark(self, at: int, marks: str) -> bool:
         """Whether a token is one of some marks."""

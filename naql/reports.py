@@ -100,7 +100,7 @@ def _speech(told: Narration, cue: Cue, hit: Hit, at: int) -> tuple[str, int, int
             return ("that", after + 1, at)
         return ("colon", after, at) if after < len(told.read) else None
     quote = told.quote_at.get(at)
-    if quote is None:
+    if quote is None or told.names_outlet(at):
         return None
     words = sum(told.read[i].word for i in range(quote.opening + 1, quote.end))
     if not cue.frames & {"quote", "bare"} and words < LONG_QUOTE:
