@@ -74,7 +74,15 @@ def _outlet(
     """An outlet named in a reporting phrase that came, went, was exchanged, or lost a part of its name."""
     for facts, other, turned in ((left, right, False), (right, left, True)):
         mine, theirs = _outlets(facts, own[turned]), _outlets(other, own[not turned])
-        if not mine or any(same(one.name, two.name) for one in mine for two in theirs):
+        if not mine:
+            continue
+        if any(same(one.name, two.name) for one in mine for two in theirs):
+            if all(
+                _all_within(f, o, m)
+                for f, o, m in ((facts, own[turned], mine), (other, own[not turned], theirs))
+            ):
+                sides = facts.printed(where[turned]), other.printed(where[not turned])
+                return _voice("none", "attribution.other_form", *sides, turned)
             continue
         first = mine[0]
         if len(own[turned]) > PHRASE["according"]:
@@ -94,6 +102,34 @@ def _outlet(
             return _voice(severity, "attribution.speaker", shown, there, turned)
         return _voice(severity, "attribution.added" if turned else "attribution.dropped", shown, "", turned)
     return None
+
+
+def _clause_put_in(
+    facts: Facts,
+    other: Facts,
+    pair: tuple[Statement, Statement],
+    where: tuple[Range, Range],
+    back: Mapping[int, int],
+    turned: bool,
+) -> bool:
+    """Whether one text says again who speaks where the other lets an earlier clause run on.
+
+    The cue must open the difference, and nothing that reports may stand on the other side.
+    """
+    mine, twin = pair
+    theirs = where[not turned]
+    if not other.words(theirs) or other.reports(theirs) or facts.stances(where[turned]) is None:
+        return False
+    if not _touches(facts, mine.cue_start, mine.cue_end, where[turned]):
+        return False
+    return _twin(other, facts, twin, back, where[turned]) is not mine or (
+        twin.cue_start < other.span(theirs).start and mine.source_start is None
+    )
+
+
+def _all_within(facts: Facts, own: Sequence[int], outlets: Sequence[Mention]) -> bool:
+    """Whether all words that tell something belong to an outlet's name."""
+    return all(any(m.start_token <= n < m.end_token for m in outlets) for n in facts.telling(own))
 
 
 def _passes_on(facts: Facts, outlet: Mention) -> bool:
@@ -140,6 +176,11 @@ def _printed_once(
     """Who says it, printed in one text only; or a cue that only stands in another place there."""
     mine, twin = pair
     words = facts.telling(facts.words(where[turned]))
+    if _clause_put_in(facts, other, pair, where, back, turned):
+        known = not _name(mine) or _names_known(other, mine)
+        shown = _name(mine) or _cue(facts, mine)
+        key = "attribution.added" if turned else "attribution.dropped"
+        return _voice("minor" if known else "major", key, shown, "", turned)
     if other.telling(other.words(where[not turned])) or not words:
         return None
     if all(_inside(facts, n, mine.cue_start, mine.cue_end) for n in words):

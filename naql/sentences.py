@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 _FORMAT = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _CLOSERS = "»”\"“’')]}"
 _END = frozenset(".!?؟…۔")
+LETTER_NAME = 3  # letters in the longest name of a Latin letter: «إتش.إس.بي.سي»
 MEMORY = 1 << 18  # folded words kept; a pile of 35,000 articles has about that many forms
 
 
@@ -124,7 +125,8 @@ def _abbreviates(text: str, read: list[Token], at: int) -> bool:
         return False  # «1436ه.», «2014م.»: a unit, not an initial
     if at + 1 < len(read) and read[at + 1].start == read[at].end and read[at + 1].word:
         latin = read[at + 1].printed[0].isascii() and at > 0 and read[at - 1].printed[-1].isascii()
-        return latin or (at > 0 and len(read[at - 1].folded) == 1)
+        spelt = at > 0 and max(len(read[at - 1].folded), len(read[at + 1].folded)) <= LETTER_NAME
+        return latin or spelt or (at > 0 and len(read[at - 1].folded) == 1)
     return (
         at > 0 and read[at - 1].word and len(read[at - 1].folded) == 1 and not read[at - 1].folded.isdigit()
     )

@@ -17,7 +17,7 @@ from tests.attribution.judging import fault
 from tests.attribution.list_failures import known, languages
 from tests.attribution.passages import passages
 
-MOST = {"ar": 113, "en": 1}  # known failures, elsewhere none; the numbers only go down
+MOST = {"ar": 111, "en": 1}  # known failures, elsewhere none; the numbers only go down
 KNOWN = known()
 STORY = (
     "قال وزير النقل سامر الحلو إن الجسر سيفتح غداً. وأضاف أن الكلفة لم ترتفع، مشيراً إلى أن العمل "
@@ -136,6 +136,7 @@ def test_the_statements_of_the_cases_are_sound(code: str) -> None:
         ("ar", "ً قال ـ إن"),
         ("ar", "بحسب"),
         ("fr", "selon commentéong gouverneure Dubaï"),
+        ("fr", "rivière proposent du qu"),
         ("en", "“No,” said"),
     ],
 )
