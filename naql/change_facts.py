@@ -13,11 +13,11 @@ from naql.change_lexicon import Honorific, Lexicon, bare_forms, lexicon, light_k
 from naql.language import language_of
 from naql.lexicon import Form
 from naql.lexicon import lexicon as cues
-from naql.model import Quantity, Reading, Span, Statement, TimeExpression
+from naql.model import ChainStep, Quantity, Reading, Span, Statement, TimeExpression
 from naql.places import PlaceMention, mentions
 from naql.sentences import Token, fold
 from naql.stretches import Side, side
-from naql.word_forms import stems
+from naql.word_forms import same_stem, same_word, stems
 
 NEUTRAL = frozenset({"say", "add", "explain", "report", "answer", "quote"})
 IMPERSONAL = "impersonal"  # the formulas of a language's grammar.toml that nobody says
@@ -121,9 +121,16 @@ class Facts:
         code = self.reading.language
         if code is None or (known := cues(code)) is None:
             return 0
-        folded = tuple(self.tokens[n].folded for n in numbers)
-        formulas = known.sequences.get(IMPERSONAL, ())
-        return max((len(words) for words in formulas if folded[: len(words)] == words), default=0)
+        folded = [self.tokens[n].folded for n in numbers]
+        first = frozenset(bare_forms(folded[0])) if folded else frozenset()  # with a conjunction or without
+        return max(
+            (
+                len(words)
+                for words in known.sequences.get(IMPERSONAL, ())
+                if not first.isdisjoint(bare_forms(words[0])) and tuple(folded[1 : len(words)]) == words[1:]
+            ),
+            default=0,
+        )
 
     def stances(self, where: Range) -> frozenset[str] | None:
         """The stances of the cue that a range begins with, light words aside; None without a cue."""
@@ -150,6 +157,53 @@ class Facts:
         credited = credit.name.split(" / ") if credit is not None else []
         return any(agencies.same(name, other) for other in (*credited, *(m.name for m in self.outlets)))
 
+    def touches(self, start: int, end: int, where: Range) -> bool:
+        """Whether a span shares letters with a range, or holds the place of an empty one."""
+        span = self.span(where)
+        return span.start < end and start < span.end
+
+    def within(self, number: int, start: int, end: int) -> bool:
+        """Whether a token shares letters with a span."""
+        token = self.tokens[number]
+        return token.start < end and start < token.end
+
+    def content(self, statement: Statement) -> list[int]:
+        """The numbers of the words that a statement says."""
+        return [
+            n
+            for n, token in enumerate(self.tokens)
+            if token.word and any(c.start <= token.start and token.end <= c.end for c in statement.content)
+        ]
+
+    def source_words(self, statement: Statement) -> list[str]:
+        """The folded words of a printed source that tell something."""
+        if statement.source_start is None or statement.source_end is None:
+            return []
+        inside = [
+            n
+            for n, token in enumerate(self.tokens)
+            if token.word and statement.source_start <= token.start and token.end <= statement.source_end
+        ]
+        return [self.tokens[n].folded for n in self.telling(inside)]
+
+    def cue(self, statement: Statement) -> str:
+        """A statement's cue as printed."""
+        return self.reading.text[statement.cue_start : statement.cue_end]
+
+    def voice(self, statement: Statement) -> str:
+        """The voice of a statement of this text as it is printed there, else by its name."""
+        if statement.source_start is not None:
+            return self.reading.text[statement.source_start : statement.source_end]
+        return name_of(statement)
+
+    def knows_voice(self, statement: Statement) -> bool:
+        """Whether this text has most words of the voice of another text's statement, or its outlet."""
+        name = name_of(statement)
+        if agencies.named(name) is not None:
+            return self.has_outlet(name)
+        words = [fold(word) for word in name.split()]
+        return bool(words) and sum(map(self.has, words)) * 2 > len(words)
+
     def _meets(self, where: Range, start: int, end: int) -> bool:
         span = self.span(where)
         if where[0] == where[1]:
@@ -159,6 +213,27 @@ class Facts:
     def covered(self, numbers: Sequence[int], start: int, end: int) -> int:
         """How many of some tokens lie inside a span."""
         return sum(start <= self.tokens[n].start and self.tokens[n].end <= end for n in numbers)
+
+
+def speaker(statement: Statement) -> ChainStep | None:
+    """The step that speaks: the last one that is no document."""
+    steps = [s for s in statement.chain if s.role in ("speaker", "relay", "quoted")]
+    speakers = [s for s in steps if s.role == "speaker"]
+    found = speakers or steps
+    return found[-1] if found else None
+
+
+def name_of(statement: Statement) -> str:
+    """The name of the voice of a statement; empty where it has none."""
+    step = speaker(statement)
+    return step.name if step else ""
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two printed names share a word that tells something (one may be the shorter form)."""
+    shorter, longer = sorted(([fold(w) for w in name.split()] for name in (one, other)), key=len)
+    shared = sum(any(same_stem(word, w) or same_word(word, w) for w in longer) for word in shorter)
+    return shared * 2 >= len(shorter)
 
 
 def neutral(stance: str) -> str:

@@ -85,8 +85,15 @@ def _pronoun(case: Case) -> Verdict | None:
 
 def _titles(facts: Facts, words: Sequence[int]) -> set[int]:
     """Those of some words that belong to a title."""
-    short = {n for n in words if facts.tokens[n].folded in facts.lexicon.shorts}
+    short = {n for n in words if _is_short(facts, n)}
     return short | {n for n in words for start, end, _ in facts.titles if start <= n < end}
+
+
+def _is_short(facts: Facts, number: int) -> bool:
+    """Whether a word is a title's first letter, with its stop («Dr.» is «د.»)."""
+    following = facts.tokens[number + 1 : number + 2]
+    folded = facts.tokens[number].folded
+    return len(folded) == 1 and folded in facts.lexicon.shorts and [t.printed for t in following] == ["."]
 
 
 def _abbreviated(case: Case) -> Verdict | None:

@@ -6,14 +6,14 @@ Outlets that pass a statement on are compared by themselves: they are often adde
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from naql.agencies import Mention, named, same
-from naql.change_facts import Facts, Range, neutral
-from naql.model import ChainStep, Statement
+from naql.agencies import Mention, same
+from naql.change_facts import Facts, Range, name_of, neutral, same_name, speaker
+from naql.model import Statement
 from naql.sentences import fold
-from naql.word_forms import same_stem, same_word
+from naql.word_forms import same_stem
 
 Own = tuple[Sequence[int], Sequence[int]]
 """The words on both sides that have no counterpart."""
@@ -120,7 +120,7 @@ def _clause_put_in(
     theirs = where[not turned]
     if not other.words(theirs) or other.reports(theirs) or facts.stances(where[turned]) is None:
         return False
-    if not _touches(facts, mine.cue_start, mine.cue_end, where[turned]):
+    if not facts.touches(mine.cue_start, mine.cue_end, where[turned]):
         return False
     return _twin(other, facts, twin, back, where[turned]) is not mine or (
         twin.cue_start < other.span(theirs).start and mine.source_start is None
@@ -177,13 +177,10 @@ def _printed_once(
     mine, twin = pair
     words = facts.telling(facts.words(where[turned]))
     if _clause_put_in(facts, other, pair, where, back, turned):
-        known = not _name(mine) or _names_known(other, mine)
-        shown = _name(mine) or _cue(facts, mine)
-        key = "attribution.added" if turned else "attribution.dropped"
-        return _voice("minor" if known else "major", key, shown, "", turned)
+        return _came_or_went(facts, other, mine, turned)
     if other.telling(other.words(where[not turned])) or not words:
         return None
-    if all(_inside(facts, n, mine.cue_start, mine.cue_end) for n in words):
+    if all(facts.within(n, mine.cue_start, mine.cue_end) for n in words):
         if _twin(other, facts, twin, back, where[turned]) is mine:
             return Voice("wording", "none", "wording.small", *_turn(facts.printed(where[turned]), "", turned))
         return None
@@ -194,22 +191,14 @@ def _printed_once(
         if not _whole_name(facts, mine, words):
             return None
         return Voice("name", "minor", f"name.{key}", *_turn(facts.printed(where[turned]), "", turned))
-    source = [n for n in words if _inside(facts, n, mine.source_start, mine.source_end)]
-    if len(source) * 2 <= len(words) or len(source) < len(_source_words(facts, mine)):
+    source = [n for n in words if facts.within(n, mine.source_start, mine.source_end)]
+    if len(source) * 2 <= len(words) or len(source) < len(facts.source_words(mine)):
         return None
     if all(any(start <= n < end for start, end, _ in facts.titles) for n in source):
         return None  # «His Highness», «the doctor»
     one, two = speaker(mine), speaker(twin)
-    known = _names_known(other, mine) or (
-        one is not None and two is not None and same_name(one.name, two.name)
-    )
-    return _voice("minor" if known else "major", f"attribution.{key}", _shown(facts, mine), "", turned)
-
-
-def _inside(facts: Facts, number: int, start: int, end: int) -> bool:
-    """Whether a token shares letters with a span."""
-    token = facts.tokens[number]
-    return token.start < end and start < token.end
+    known = other.knows_voice(mine) or (one is not None and two is not None and same_name(one.name, two.name))
+    return _voice("minor" if known else "major", f"attribution.{key}", facts.voice(mine), "", turned)
 
 
 def _bare_report(left: Facts, right: Facts, where: tuple[Range, Range], own: Own) -> Voice | None:
@@ -246,18 +235,12 @@ def _other_cue(
         return None
     grave = (mine.stance in ACTS and stances <= ACTS) or "deny" in (mine.stance, *stances)
     severity = "major" if grave else "minor"
-    return _voice(severity, "attribution.force", _cue(facts, mine), other.printed(where), turned)
-
-
-def _content(facts: Facts, statement: Statement) -> Iterator[int]:
-    for n, token in enumerate(facts.tokens):
-        if token.word and any(c.start <= token.start and token.end <= c.end for c in statement.content):
-            yield n
+    return _voice(severity, "attribution.force", facts.cue(mine), other.printed(where), turned)
 
 
 def _said_inside(facts: Facts, statement: Statement, where: Range) -> bool:
     """Whether what is said was dropped with the words that say who says it."""
-    content = list(_content(facts, statement))
+    content = list(facts.content(statement))
     return sum(where[0] <= n < where[1] for n in content) > SHARE * len(content)
 
 
@@ -268,14 +251,14 @@ def _twin(
 
     Of several, one whose cue stands in the other side's range, then the narrowest.
     """
-    said = [mapping[n] for n in _content(facts, statement) if n in mapping]
+    said = [mapping[n] for n in facts.content(statement) if n in mapping]
     best: tuple[tuple[bool, float], Statement] | None = None
     for candidate in other.reading.statements:
-        content = set(_content(other, candidate))
+        content = set(other.content(candidate))
         shared = sum(n in content for n in said)
         if not shared or shared < SHARE * len(said):
             continue
-        beside = _touches(other, candidate.cue_start, candidate.cue_end, theirs)
+        beside = other.touches(candidate.cue_start, candidate.cue_end, theirs)
         score = beside, shared / max(len(said), len(content))
         if best is None or score > best[0]:
             best = score, candidate
@@ -291,17 +274,14 @@ def _against(
     own: Own,
     turned: bool,
 ) -> Voice | None:
-    touches_cue = _touches(facts, mine.cue_start, mine.cue_end, where[turned])
+    touches_cue = facts.touches(mine.cue_start, mine.cue_end, where[turned])
     if twin is None:
         if not touches_cue:
             return None
         if (stances := other.stances(where[not turned])) is not None:
             return _other_cue(facts, other, mine, stances, where[not turned], turned)
-        known = not _name(mine) or _names_known(other, mine)  # no name of its own: the voice before it
-        shown = _name(mine) or _cue(facts, mine)
-        key = "attribution.added" if turned else "attribution.dropped"
-        return _voice("minor" if known else "major", key, shown, "", turned)
-    there_cue = _touches(other, twin.cue_start, twin.cue_end, where[not turned])
+        return _came_or_went(facts, other, mine, turned)
+    there_cue = other.touches(twin.cue_start, twin.cue_end, where[not turned])
     if touches_cue and not there_cue and (stances := other.stances(where[not turned])) is not None:
         return _other_cue(facts, other, mine, stances, where[not turned], turned)
     touched = any(
@@ -313,7 +293,7 @@ def _against(
         return None
     if (touched or retold) and _nameless(facts, mine, other, twin, own, turned):
         key = "attribution.named" if mine.unnamed != turned else "attribution.unnamed"
-        return _voice("major", key, _shown(facts, mine), _shown(other, twin), turned)
+        return _voice("major", key, facts.voice(mine), other.voice(twin), turned)
     replaced = touched and facts.words(where[turned]) and other.words(where[not turned])
     ways = {one.status, two.status}
     if (
@@ -322,7 +302,7 @@ def _against(
         and not _one_voice(facts, mine, other, twin)
     ):
         if all(
-            step.status == "anaphoric" or _names_known(f, s)
+            step.status == "anaphoric" or f.knows_voice(s)
             for f, s, step in ((other, mine, one), (facts, twin, two))
         ):
             return None  # both texts have both: one voice by name and by office
@@ -337,6 +317,13 @@ def _against(
     return None
 
 
+def _came_or_went(facts: Facts, other: Facts, statement: Statement, turned: bool) -> Voice:
+    """A reporting clause that stands in one text; without a name of its own, it is the voice before it."""
+    known = not name_of(statement) or other.knows_voice(statement)
+    key = "attribution.added" if turned else "attribution.dropped"
+    return _voice("minor" if known else "major", key, name_of(statement) or facts.cue(statement), "", turned)
+
+
 def _voice(severity: str, key: str, mine: str, theirs: str, turned: bool) -> Voice:
     return Voice("attribution", severity, key, *_turn(mine, theirs, turned))
 
@@ -344,11 +331,6 @@ def _voice(severity: str, key: str, mine: str, theirs: str, turned: bool) -> Voi
 def _turn(mine: str, theirs: str, turned: bool) -> tuple[str, str]:
     """What both sides print, the left one first."""
     return (theirs, mine) if turned else (mine, theirs)
-
-
-def _touches(facts: Facts, start: int, end: int, where: Range) -> bool:
-    span = facts.span(where)
-    return span.start < end and start < span.end
 
 
 def _nameless(facts: Facts, mine: Statement, other: Facts, twin: Statement, own: Own, turned: bool) -> bool:
@@ -377,7 +359,7 @@ def _lost_its_name(facts: Facts, mine: Statement, other: Facts, twin: Statement)
         return True
     # A plural or another article makes no nameless source of it; «a source in» does.
     (known, printed) = ((other, twin), (facts, mine)) if mine.unnamed else ((facts, mine), (other, twin))
-    words, others = _source_words(*known), _source_words(*printed)
+    words, others = known[0].source_words(known[1]), printed[0].source_words(printed[1])
     if words and others and same_stem(words[0], others[0]):
         return False  # «the report», «a report»
     return any(not any(same_stem(x, y) for y in words) for x in others)
@@ -386,7 +368,7 @@ def _lost_its_name(facts: Facts, mine: Statement, other: Facts, twin: Statement)
 def _whole_name(facts: Facts, statement: Statement, words: Sequence[int]) -> bool:
     """Whether some words are a voice's name, printed beside its office."""
     step = speaker(statement)
-    if step is None or step.status != "explicit" or len(_source_words(facts, statement)) <= len(words):
+    if step is None or step.status != "explicit":
         return False
     name = {fold(word) for word in step.name.split()}
     return {facts.tokens[n].folded for n in words} == name
@@ -394,7 +376,7 @@ def _whole_name(facts: Facts, statement: Statement, words: Sequence[int]) -> boo
 
 def _names_in(facts: Facts, statement: Statement, words: Sequence[int]) -> bool:
     """Whether some words hold one of the name of a statement's voice."""
-    name = [fold(word) for word in _name(statement).split()]
+    name = [fold(word) for word in name_of(statement).split()]
     return any(same_stem(facts.tokens[n].folded, word) for n in facts.telling(words) for word in name)
 
 
@@ -411,65 +393,15 @@ def _one_voice(facts: Facts, mine: Statement, other: Facts, twin: Statement) -> 
     one, two = speaker(mine), speaker(twin)
     if one is not None and two is not None and same_name(one.name, two.name):
         return True
-    first, second = (_source_words(f, s) for f, s in ((facts, mine), (other, twin)))
+    first, second = (f.source_words(s) for f, s in ((facts, mine), (other, twin)))
     return any(same_stem(x, y) for x in first for y in second)
 
 
-def _source_words(facts: Facts, statement: Statement) -> list[str]:
-    if statement.source_start is None or statement.source_end is None:
-        return []
-    inside = [
-        n
-        for n, token in enumerate(facts.tokens)
-        if token.word and statement.source_start <= token.start and token.end <= statement.source_end
-    ]
-    return [facts.tokens[n].folded for n in facts.telling(inside)]
-
-
 def _cue_changed(facts: Facts, other: Facts, mine: Statement, twin: Statement) -> bool:
-    return not same_stem(fold(_cue(facts, mine)), fold(_cue(other, twin)))
-
-
-def _cue(facts: Facts, statement: Statement) -> str:
-    return facts.reading.text[statement.cue_start : statement.cue_end]
+    return not same_stem(fold(facts.cue(mine)), fold(other.cue(twin)))
 
 
 def acts_alike(one: Statement, other: Statement) -> bool:
     """Whether two statements with other cues only tell a thing with other force; two acts are two things."""
     stances = {one.stance, other.stance}
     return not stances <= ACTS and "deny" not in stances
-
-
-def speaker(statement: Statement) -> ChainStep | None:
-    """The step that speaks: the last one that is no document."""
-    steps = [s for s in statement.chain if s.role in ("speaker", "relay", "quoted")]
-    speakers = [s for s in steps if s.role == "speaker"]
-    found = speakers or steps
-    return found[-1] if found else None
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two printed names share a word that tells something (one may be the shorter form)."""
-    shorter, longer = sorted(([fold(w) for w in name.split()] for name in (one, other)), key=len)
-    shared = sum(any(same_stem(word, w) or same_word(word, w) for w in longer) for word in shorter)
-    return shared * 2 >= len(shorter)
-
-
-def _name(statement: Statement) -> str:
-    step = speaker(statement)
-    return step.name if step else ""
-
-
-def _shown(facts: Facts, statement: Statement) -> str:
-    """The voice of a statement as its text prints it here, else by its name."""
-    if statement.source_start is not None:
-        return facts.reading.text[statement.source_start : statement.source_end]
-    return _name(statement)
-
-
-def _names_known(other: Facts, statement: Statement) -> bool:
-    """Whether the other text has most words of a statement's voice."""
-    words = [fold(word) for word in _name(statement).split()]
-    if named(_name(statement)) is not None:
-        return other.has_outlet(_name(statement))
-    return bool(words) and sum(map(other.has, words)) * 2 > len(words)

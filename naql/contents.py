@@ -79,6 +79,8 @@ def _told(
 ) -> tuple[int, int]:
     """A clause or noun phrase of content: to its sentence's end unless somebody else begins to speak."""
     around = told.inside[report.hit.at]
+    if begin >= len(told.read):
+        return begin, begin
     limit = min(end or told.sentence[begin], around.end if around is not None else len(told.read))
     quote = told.quote_at.get(begin)
     if quote is not None and _covers(told, quote, limit):
@@ -115,6 +117,8 @@ def _stops(told: Narration, report: Report, i: int, at: dict[int, Report]) -> in
     aside = told.has("perfect", i) or (report.complement == "object" and _narrates(told, i))
     if aside and told.mark(i - 1, COMMAS) and not told.inside[i]:
         return i
+    if told.mark(i - 1, COMMAS) and _where_told(told, i):
+        return i
     hit = told.hit_at.get(i)
     ways = (report.relay, *report.passed)
     if hit is not None and any(way and way[0] == hit.after for way in ways):
@@ -147,6 +151,14 @@ def _stops(told: Narration, report: Report, i: int, at: dict[int, Report]) -> in
     if kind == "according" and len(other.content) == 1 and i >= report.content[0][0] + 2:
         return i
     return None
+
+
+def _where_told(told: Narration, i: int) -> bool:
+    """Whether «حيث» with a past verb after a comma goes on with the narrator."""
+    if not told.has("where", i) or i + 1 >= len(told.words) or told.inside[i] is not None:
+        return False
+    verb = told.lexicon.patterns["told_verbs"]
+    return i + 1 in told.hit_at or bool(verb and verb.match(told.words[i + 1]))
 
 
 def _narrates(told: Narration, i: int) -> bool:

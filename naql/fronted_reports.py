@@ -269,7 +269,7 @@ def _governed(
     while rest < limit and not told.read[rest].word and told.mark(rest, ",-–"):
         rest += 1
     if opens:
-        if rest == end and told.read[rest].word:  # «According to a report published in March, …»
+        if rest == end < limit and told.read[rest].word:  # «According to a report published in March, …»
             rest = next((i + 1 for i in range(rest, min(rest + ASIDE, limit)) if told.mark(i, ",")), rest)
         return [(rest, limit)] if limit - rest > 2 else []
     quote = fronted_tags.closing(told, hit.at)

@@ -259,7 +259,7 @@ def lexicon(code: str) -> Lexicon | None:
     sequences["prefixes"] = tuple((fold(p),) for p in sorted(prefixes, key=lambda p: (-len(p), p)))
     patterns = {
         n: re.compile("|".join(lists[n])) if lists.get(n) else None
-        for n in ("object_shapes", "conjoined_verbs")
+        for n in ("object_shapes", "conjoined_verbs", "told_verbs")
     }
     roles, phrases = _roles(code)
     cues = _cues(code, lists["proclitics"], lists["pronouns"], words["prepositions"], words["elisions"])

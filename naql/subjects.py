@@ -101,7 +101,8 @@ def _after_addressee(told: Narration, first: int, stop: int) -> tuple[int, int] 
 
 def _opens_outlet(told: Narration, at: int) -> bool:
     """Whether an outlet is named at a token or behind one mark."""
-    return at in told.mention_at or (not told.read[at].word and at + 1 in told.mention_at)
+    behind = at < len(told.read) and not told.read[at].word and at + 1 in told.mention_at
+    return at in told.mention_at or behind
 
 
 def subject_before(told: Narration, hit: Hit) -> tuple[int, int] | None:
@@ -170,6 +171,8 @@ def speaks(told: Narration, start: int, end: int) -> bool:
         return capitals.speaks(told, start, end)
     while start < end and not told.read[start].word and start not in told.mention_at:
         start += 1
+    if start >= end:
+        return False
     if start in told.mention_at or start + 1 in told.mention_at:
         return True
     word = told.words[start]
