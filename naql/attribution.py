@@ -215,6 +215,8 @@ class _Turns:
         outer = self._outer(report)
         voice = said_by = self._voice(report, outer)
         steps = self._relay_steps(report, voice, outer)
+        if voice.kind != "document" and not any(s.role == "document" for s in steps):
+            steps += self._carriers(report)
         if outer is not None and outer[1].name != voice.name:
             steps += [s for s in outer[2] if s.role == "speaker"][-1:]
             steps = [
@@ -413,15 +415,23 @@ class _Turns:
             return [_relay(m) for m in mentions[:1]]
         if outer is None:
             for earlier, other, steps in reversed(self.done):
-                near = voice.status != "explicit" or _near(self.told, earlier, report)
+                if self._elsewhere(report):
+                    break
+                goes_on = voice.status != "explicit" or report.cue.stance == "add"
+                near = goes_on or _near(self.told, earlier, report)
                 if other.name == voice.name and near:
                     return [
-                        ChainStep("relay", s.name, "inherited", None, None)
+                        ChainStep(s.role, s.name, "inherited", None, None)
                         for s in steps
-                        if s.role == "relay"
+                        if s.role in ("relay", "document") and (s.role == "relay" or not self._carriers(report))
                     ]
                 break
         return []
+
+    def _elsewhere(self, report: Report) -> bool:
+        """Whether the sentence turns to another occasion, so that who carried the last words carries no more."""
+        first = self.told.start[report.hit.at]
+        return report.finite and any(self.told.sequence("turning", i) for i in (first, first + 1) if i < report.hit.at)
 
     def _passes(self, mention: Mention) -> bool:
         """Whether an outlet named beside a cue passes the words on: any but the article's own."""
@@ -433,22 +443,39 @@ class _Turns:
         first = told.start[at]
         if told.lexicon.capitals or any(first <= d[0].hit.at < at for d in self.done):
             return False
-        said = told.lexicon.words["occasions"] & {told.lexicon.bare(told.words[i]) for i in range(first, at)}
+        before = told.words[first:at]
+        said = told.lexicon.words["occasions"] & {*before, *(told.lexicon.bare(w) for w in before)}
         fronted = told.has("prepositions", first) or told.unjoined(first) in told.lexicon.words["prepositions"]
         return bool(said) and (fronted or report.source is None)
 
-    def _region_mentions(self, report: Report) -> list[Mention]:
-        told = self.told
+    def _region(self, report: Report) -> list[int]:
+        """The tokens beside a cue and its source that tell where and to whom it was said."""
         begin, end = report.region
         if self._told_before(report):
-            begin = told.start[report.hit.at]
+            begin = self.told.start[report.hit.at]
         limit = min(end, report.content[0][0]) if report.content and report.content[0][0] > begin else end
         source = range(*report.source) if report.source else range(0)
-        return [
-            told.mention_at[i]
-            for i in range(begin, limit)
-            if i in told.mention_at and i not in source and self._passes(told.mention_at[i])
-        ]
+        return [i for i in range(begin, limit) if i not in source]
+
+    def _region_mentions(self, report: Report) -> list[Mention]:
+        met = (self.told.mention_at[i] for i in self._region(report) if i in self.told.mention_at)
+        return [mention for mention in met if self._passes(mention)]
+
+    def _carriers(self, report: Report) -> list[ChainStep]:
+        """«في بيان», «في بيانها»: the writing that carries what is said, before who speaks in it."""
+        told, lexicon = self.told, self.told.lexicon
+        for i in self._region(report):
+            word = told.words[i]
+            led = any(told.unjoined(b) in lexicon.words["carrying"] for b in (i - 1, *([i - 2] if lexicon.capitals else [])) if b >= 0)
+            if i and led and lexicon.stripped(word) in lexicon.words["carriers"]:
+                back = lexicon.definite(word) or any(
+                    word.endswith(p) and word[: -len(p)] in lexicon.words["carriers"]
+                    for (p,) in lexicon.sequences["pronouns"]
+                )
+                token = told.read[i]
+                status = "anaphoric" if back else "explicit"
+                return [ChainStep("document", token.printed, status, token.start, token.end)]
+        return []
 
 
 def _near(told: Narration, earlier: Report, report: Report) -> bool:

@@ -157,6 +157,27 @@ class Facts:
         credited = credit.name.split(" / ") if credit is not None else []
         return any(agencies.same(name, other) for other in (*credited, *(m.name for m in self.outlets)))
 
+    def passes_on(self, outlet: Mention) -> bool:
+        """Whether an outlet only passes on what somebody else says."""
+        return any(
+            step.role == "relay"
+            and step.start is not None
+            and outlet.start <= step.start < outlet.end
+            and not agencies.same(name_of(statement), outlet.name)
+            for statement in self.reading.statements
+            for step in statement.chain
+        )
+
+    def owns(self, outlet: Mention) -> bool:
+        """Whether an outlet stands inside the source of somebody else: «the editor of the paper»."""
+        return any(
+            s.source_start is not None
+            and s.source_end is not None
+            and s.source_start < outlet.start < s.source_end
+            and not agencies.same(name_of(s), outlet.name)
+            for s in self.reading.statements
+        )
+
     def touches(self, start: int, end: int, where: Range) -> bool:
         """Whether a span shares letters with a range, or holds the place of an empty one."""
         span = self.span(where)

@@ -235,7 +235,8 @@ def _wording(case: Case) -> Verdict:
     )
     fresh = [n for n in more if not other.has(facts.tokens[n].folded)]
     key = "detail.dropped" if more is left else "detail.added"
-    if not case.context.left.words(case.left) or not case.context.right.words(case.right):
+    # A side with a title's first letter alone has as good as nothing.
+    if any(all(_is_short(side, n) for n in side.words(where)) for side, where, _ in case.sides):
         if len(more) >= DETAIL_WORDS or fresh:
             return case.verdict("detail", "minor", key)
     elif len(fresh) >= DETAIL_WORDS and len(more) >= DETAIL_WORDS * (1 + len(fewer)):

@@ -19,6 +19,7 @@ from naql.word_forms import likeness
 LONG = 4  # telling words of which more than half must be of the time
 NEAR = 60  # characters between a figure and the same one said again
 YEAR, MONTH = 4, 7  # characters of an ISO date up to its year, its month
+_MONTH = re.compile(r"\d{4}(-\d\d)")
 _DECIMAL = re.compile(r"(?<!\d)(\d+)\s?[.,:٫٬،ر]\s?(\d+)(?!\d)")
 
 
@@ -155,7 +156,7 @@ def time(case: Case) -> Verdict | None:
         # One word of an expression may have come or gone («yesterday», «the day before yesterday»).
         first, second = first or left.times_beside(case.left), second or right.times_beside(case.right)
     if first and second:
-        return _two_times(case, first[0], second[0])
+        return _two_times(case, *_nearest(first, second))
     dropped = bool(first)
     own, other = (first, right) if dropped else (second, left)
     facts, where, _ = case.sides[0 if dropped else 1]
@@ -168,6 +169,14 @@ def time(case: Case) -> Verdict | None:
     if all(given_in(t, other.reading.times) for t in own):
         return Verdict("time", "minor", "time.given", *shown)
     return Verdict("time", "major", "time.dropped" if dropped else "time.added", *shown)
+
+
+def _nearest(
+    first: Sequence[TimeExpression], second: Sequence[TimeExpression]
+) -> tuple[TimeExpression, TimeExpression]:
+    """The two times to compare: of a day printed in two calendars, one that the other side gives."""
+    pairs = [(one, other) for one in first for other in second]
+    return next((pair for pair in pairs if same_value(*pair) or same_day(*pair)), pairs[0])
 
 
 def _inside(facts: Facts, where: Range, expression: TimeExpression) -> bool:
@@ -220,13 +229,10 @@ def _second_name(case: Case, found: Sequence[TimeExpression]) -> bool:
             continue
         own = {t.value[YEAR:] for t in _own_times(facts, where) if t.value and len(t.value) == MONTH}
         theirs = found[1 - side]
-        named = other.reading.text[theirs.start : theirs.end].split()
-        return bool(own) and own <= {
-            t.value[YEAR:MONTH]
-            for word in named
-            for t in times(word, ANCHOR, other.reading.language)
-            if t.value
-        }
+        printed = other.reading.text[theirs.start : theirs.end].split()
+        read = [t.value for word in printed for t in times(word, ANCHOR, other.reading.language)]
+        named = {m[1] for value in (theirs.value, *read) for m in _MONTH.finditer(value or "")}
+        return bool(own) and own <= named
     return False
 
 

@@ -89,13 +89,14 @@ def _outlet(
             continue
         kept = [n for n in facts.words((first.start_token, first.end_token)) if n not in own[turned]]
         if kept:
-            if not own[not turned] and _still_named(first, kept, other, mappings[turned]):
+            told = first.kind == "agency" or facts.reports(where[turned])
+            if told and not own[not turned] and _still_named(first, kept, other, mappings[turned]):
                 return _voice("none", "attribution.shorter", facts.printed(where[turned]), "", turned)
             continue
         if not facts.reports(where[turned]) and not other.reports(where[not turned]):
             continue
         known = other.reading.credit is not None or other.has_outlet(first.name)
-        severity = "minor" if known or _passes_on(facts, first) else "major"
+        severity = "minor" if known or facts.passes_on(first) else "major"
         shown = facts.reading.text[first.start : first.end]
         if theirs:
             there = other.reading.text[theirs[0].start : theirs[0].end]
@@ -132,19 +133,6 @@ def _all_within(facts: Facts, own: Sequence[int], outlets: Sequence[Mention]) ->
     return all(any(m.start_token <= n < m.end_token for m in outlets) for n in facts.telling(own))
 
 
-def _passes_on(facts: Facts, outlet: Mention) -> bool:
-    """Whether an outlet only passes on what somebody else says: then the speaker stays who it was."""
-    return any(
-        step.role == "relay"
-        and step.start is not None
-        and outlet.start <= step.start < outlet.end
-        and (voice := speaker(statement)) is not None
-        and not same(voice.name, outlet.name)
-        for statement in facts.reading.statements
-        for step in statement.chain
-    )
-
-
 def _outlets(facts: Facts, own: Sequence[int]) -> list[Mention]:
     """Outlets known by name of which a word is among some."""
     return [
@@ -152,6 +140,7 @@ def _outlets(facts: Facts, own: Sequence[int]) -> list[Mention]:
         for mention in facts.outlets
         if mention.known
         and not mention.anaphoric
+        and not facts.owns(mention)
         and any(mention.start_token <= n < mention.end_token for n in own)
     ]
 
@@ -295,12 +284,7 @@ def _against(
         key = "attribution.named" if mine.unnamed != turned else "attribution.unnamed"
         return _voice("major", key, facts.voice(mine), other.voice(twin), turned)
     replaced = touched and facts.words(where[turned]) and other.words(where[not turned])
-    ways = {one.status, two.status}
-    if (
-        replaced
-        and "explicit" in ways <= {"explicit", "anaphoric"}
-        and not _one_voice(facts, mine, other, twin)
-    ):
+    if replaced and not _one_voice(facts, mine, other, twin) and _both_print(mine, twin):
         if all(
             step.status == "anaphoric" or f.knows_voice(s)
             for f, s, step in ((other, mine, one), (facts, twin, two))
@@ -370,6 +354,8 @@ def _whole_name(facts: Facts, statement: Statement, words: Sequence[int]) -> boo
     step = speaker(statement)
     if step is None or step.status != "explicit":
         return False
+    if any(facts.within(n, statement.cue_start, statement.cue_end) for n in words):
+        return False
     name = {fold(word) for word in step.name.split()}
     return {facts.tokens[n].folded for n in words} == name
 
@@ -386,6 +372,13 @@ def _source_touched(facts: Facts, statement: Statement, where: Range) -> bool:
         return False
     span = facts.span(where)
     return span.start <= statement.source_end and statement.source_start <= span.end
+
+
+def _both_print(one: Statement, other: Statement) -> bool:
+    """Whether both texts print who says it, at least one of them by a name."""
+    statuses = {step.status for step in map(speaker, (one, other)) if step is not None}
+    printed = one.source_start is not None and other.source_start is not None
+    return printed and "explicit" in statuses and statuses <= {"explicit", "anaphoric"}
 
 
 def _one_voice(facts: Facts, mine: Statement, other: Facts, twin: Statement) -> bool:

@@ -21,6 +21,7 @@ def bound(told: Narration, reports: list[Report]) -> None:
             report.content = [_quoted(told, report, at)]
         elif report.complement == "colon":
             report.content = [_spoken(told, report, at)]
+            report.content += _goes_on(told, report.content[0][1])
         elif report.complement in ("that", "object") and report.content[0][0] == report.content[0][1]:
             report.content = [_told(told, report, report.content[0][0], at)]
         report.content = [t for c in report.content if (t := trimmed(told, *c))[0] < t[1]]
@@ -72,6 +73,17 @@ def _spoken(told: Narration, report: Report, at: dict[int, Report]) -> tuple[int
     own_line = begin >= told.paragraph[begin - 1]
     end = told.paragraph[begin] if own_line else told.sentence[begin]
     return _told(told, report, begin, at, end)
+
+
+def _goes_on(told: Narration, end: int) -> list[tuple[int, int]]:
+    """Paragraphs after speech on lines of its own that go on with it: they begin with «وإن», «وأن»."""
+    found: list[tuple[int, int]] = []
+    while end < len(told.read) and (told.paragraph[end - 1] == end and told.unjoined(end) != told.words[end]):
+        if told.unjoined(end) not in told.lexicon.words["complementizers"]:
+            break
+        found.append((end, told.paragraph[end]))
+        end = told.paragraph[end]
+    return found
 
 
 def _told(

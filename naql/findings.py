@@ -7,10 +7,15 @@ from naql.according import according
 from naql.backward import backward, pointing_back, postposed
 from naql.lexicon import Cue
 from naql.narration import Hit, Narration
+from naql.names import name_like
 from naql.phrases import COMMAS, phrase, phrase_end
 from naql.reports import Report, complement, hit_range
 from naql.subjects import speaks, subject_after, subject_before
 
+HEADING = Cue(":", "colon", "say", frozenset({"that"}), (), "", None)
+HEADING_NAME = 9  # tokens before the colon of a heading
+HEADING_WORDS = 4  # tokens after it, at least
+HEADING_LONGEST = 30  # tokens of a heading; of what is longer the colon opens no heading
 FRONTED = 24  # tokens a circumstance before the verb may have
 RELAY_REACH = 14  # tokens from «نقلت» to its clause, where it does not say from whom
 ALWAYS_SPEECH = frozenset(
@@ -45,8 +50,38 @@ def reports(told: Narration) -> list[Report]:
                 found.append(report)
                 used.update(range(*report.cue_range))
                 break
-    found = [r for r in found if not _only_carries(r, found)]
+    found = [r for r in found if not _only_carries(r, found)] + _headings(told)
     return sorted(found, key=lambda r: (r.cue_range, r.hit.at))
+
+
+def _headings(told: Narration) -> list[Report]:
+    """Headings that name a speaker, then a colon: «وزير النقل: الجسر يفتح غداً», on a line without a full stop."""
+    found, begin = [], 0
+    while begin < len(told.read):
+        end = told.paragraph[begin]
+        limit = min(begin + HEADING_NAME, end - HEADING_WORDS)
+        colon = next((i for i in range(begin + 1, limit) if told.mark(i, ":")), None)
+        closed = end == len(told.read) or told.read[end - 1].printed in ".؟?!…" or end - begin > HEADING_LONGEST
+        if colon is not None and not closed and _heads(told, begin, colon):
+            hit = Hit(colon, colon + 1, (HEADING,), False, False)
+            found.append(
+                Report(hit, HEADING, "colon", (begin, colon), (hit.after, hit.after), [(hit.after, hit.after)],
+                       cue_range=hit_range(hit))
+            )  # fmt: skip
+        begin = end
+    return found
+
+
+def _heads(told: Narration, begin: int, colon: int) -> bool:
+    """Whether what stands before a heading's colon is somebody who can speak, and nothing else."""
+    if any(i in told.hit_at for i in range(begin, colon)) or told.has("prepositions", begin):
+        return False
+    if "document" in told.lexicon.role(told.lexicon.bare(told.words[begin])):
+        return False  # «بعنوان: …», «مذكرات فلان: …»
+    if not told.lexicon.capitals and phrase_end(told, begin, colon) < colon:
+        return False
+    known = colon == begin + 1 and name_like(told, begin) and len(told.found_at[told.words[begin]]) > 1
+    return known or speaks(told, begin, colon)
 
 
 def _only_carries(report: Report, found: list[Report]) -> bool:

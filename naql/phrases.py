@@ -96,7 +96,7 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         and not lexicon.role(word)
     ):
         return True
-    if _construct_noun(told, at) or _other_body(told, at) or _new_noun(told, start, at):
+    if _construct_noun(told, at) or _other_body(told, start, at) or _object_after_office(told, start, at) or _new_noun(told, start, at):
         return True
     if _definite_body(told, start) and not lexicon.definite(word) and not _attached_any(told, at):
         return not (lexicon.role(word) & {"body"} and told.words[at - 1] in lexicon.words["located"])
@@ -123,15 +123,28 @@ def _construct_noun(told: Narration, at: int) -> bool:
     return printed[-1] in lexicon.not_pronouns and lexicon.bare(word) == word and word not in lexicon.roles
 
 
-def _other_body(told: Narration, at: int) -> bool:
+def _other_body(told: Narration, start: int, at: int) -> bool:
     """Whether a body follows a definite word of the other gender: «الفريق المعارض الحكومة»."""
     lexicon, word, before = told.lexicon, told.words[at], told.words[at - 1]
     if not (lexicon.definite(word) and lexicon.definite(before) and "body" in lexicon.role(word)):
         return False
     if any(word.endswith(e) for (e,) in lexicon.sequences["nisba_endings"]):
         return False  # «البلدية» may be the adjective
+    if at - 1 == start and lexicon.role(before) & {"office", "document"}:
+        return True  # «اتهم النائب المجلس», «اتهم البيان النظام»
     feminine = [any(w.endswith(e) for (e,) in lexicon.sequences["feminine_nouns"]) for w in (before, word)]
     return feminine[0] != feminine[1]
+
+
+def _object_after_office(told: Narration, start: int, at: int) -> bool:
+    """Whether a feminine noun follows a man's office: «وصف الوزير الخطوة بأنها», never an adjective of it."""
+    lexicon, word, before = told.lexicon, told.words[at], told.words[at - 1]
+    if at - 1 != start or "office" not in lexicon.role(before) or lexicon.role(word):
+        return False
+    if not (lexicon.definite(word) and lexicon.definite(before)):
+        return False
+    ends = [told.read[i].printed.endswith(lexicon.feminine_printed) for i in (at - 1, at)]
+    return ends == [False, True]
 
 
 def _new_noun(told: Narration, start: int, at: int) -> bool:

@@ -164,6 +164,13 @@ def another_cue(told: Narration, at: int) -> bool:
     )
 
 
+def _ministry(told: Narration, start: int, end: int) -> bool:
+    """A ministry without its noun, known by an adjective that agrees with that: «الدفاع الروسية»."""
+    if start + 1 >= end or not told.has("ministries", start) or not told.lexicon.definite(told.words[start + 1]):
+        return False
+    return any(told.read[start + 1].printed.endswith(e) for e in told.lexicon.feminine_printed)
+
+
 def speaks(told: Narration, start: int, end: int) -> bool:
     """Whether a phrase can be somebody who says something: an outlet, a role, a name seen as one."""
     lexicon = told.lexicon
@@ -181,7 +188,7 @@ def speaks(told: Narration, start: int, end: int) -> bool:
         return True
     if lexicon.stripped(word) in lexicon.words["place_nouns"]:
         return True
-    if start in told.place_at or word in lexicon.words["whole_words"]:
+    if start in told.place_at or word in lexicon.words["whole_words"] or _ministry(told, start, end):
         return True
     name = name_span(told, start, end)
     return (name is not None and name[1] - name[0] >= 2) or _named_before(told, start)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Sequence
 from itertools import pairwise
@@ -106,6 +107,22 @@ def test_a_second_name_of_the_month_changes_nothing() -> None:
     assert told(body.format(""), body.format(" (آذار)")) == [("time", "none")]
 
 
+def test_second_names_inside_a_stretch_of_months_change_nothing() -> None:
+    body = "درس المهندسون حركة السير على الطريق بين مارس{} ويوليو{} وقدموا نتائجهم للبلدية. " + TAIL
+    assert told(body.format("", ""), body.format(" (آذار)", " (تموز)")) == [("time", "none")] * 2
+
+
+@pytest.mark.parametrize(("one", "other"), [("الثالث والعشرين", "الـ23"), ("الحادي والعشرين", "الـ 21")])
+def test_an_ordinal_in_words_or_digits_is_one_number(one: str, other: str) -> None:
+    body = "افتتح رئيس البلدية معرض الكتاب {} في القاعة الكبرى بحضور الناشرين والقراء. " + TAIL
+    assert told(body.format(one), body.format(other)) == [("wording", "none")]
+
+
+def test_a_score_in_words_or_digits_is_one_number() -> None:
+    body = "تغلب فريق الميناء على ضيفه فريق الجبل 3 / {} في مباراة هادئة أمام جمهور قليل. " + TAIL
+    assert told(body.format("0"), body.format("صفر")) == [("wording", "none")]
+
+
 def test_a_dropped_day_is_grave_only_if_the_other_text_nowhere_gives_it() -> None:
     one = "انتخب أعضاء النادي الرياضي أمس رئيسا جديدا بعد خلاف طويل على الميزانية. " + TAIL
     assert told(one, one.replace(" أمس", "")) == [("time", "major")]
@@ -182,6 +199,105 @@ def test_a_reporting_phrase_is_told_without_a_statement() -> None:
     assert voices((bare + known, None), (other + known, None)) == [("attribution", "minor")]
 
 
+def relayed(text: str, cue: str, source: str, outlet: str, name: str) -> tuple[str, Statement]:
+    found = said(text, cue, source, CONTENT)
+    at = text.index(outlet)
+    relay = ChainStep("relay", name, "explicit", at, at + len(outlet))
+    return text, dataclasses.replace(found, chain=(relay, *found.chain))
+
+
+def test_an_outlet_that_passes_a_statement_on_comes_and_goes_as_a_minor_change() -> None:
+    plain = spoken("أعلنت", "وزارة النقل")
+    front = f"وبحسب «رويترز» أعلنت وزارة النقل أن {CONTENT}."
+    behind = f"أعلنت وزارة النقل لوكالة «رويترز» أن {CONTENT}."
+    for text in (front, behind):
+        assert voices(plain, relayed(text, "أعلنت", "وزارة النقل", "رويترز", "رويترز")) == [
+            ("attribution", "minor")
+        ]
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [("", "major"), (" ونشرت رويترز صورا كثيرة للعمال في موقع البناء مساء.", "minor")],
+)
+def test_an_outlet_that_is_the_only_voice_is_grave_if_the_other_text_nowhere_has_it(
+    known: str, expected: str
+) -> None:
+    bare, other = f"وكان {CONTENT}.{known}", f"وبحسب «رويترز» كان {CONTENT}.{known}"
+    assert voices((bare, None), (other, said(other, "بحسب", "رويترز", CONTENT))) == [
+        ("attribution", expected)
+    ]
+
+
+def test_another_outlet_is_another_speaker() -> None:
+    text = f"{CONTENT}، بحسب وكالة {{}}."
+    one, other = text.format("رويترز"), text.format("الأناضول")
+    found = voices(
+        (one, said(one, "بحسب", "رويترز", CONTENT)), (other, said(other, "بحسب", "الأناضول", CONTENT))
+    )
+    assert found == [("attribution", "major")]
+
+
+def test_an_outlet_by_a_shorter_name_is_the_same_source() -> None:
+    text = f"قال خبراء لوكالة {{}} إن {CONTENT}."
+    one, other = text.format("أنباء «رويترز»"), text.format("«رويترز»")
+    assert voices((one, None), (other, None)) == [("attribution", "none")]
+
+
+def test_an_outlet_in_an_office_or_in_the_news_itself_is_no_source() -> None:
+    one = spoken("أعلن", "رئيس تحرير رويترز")
+    assert voices(one, spoken("أعلن", "رئيس التحرير")) != [("attribution", "major")]
+    body = "اجتمع الوزير في العاصمة مع مدير المصنع الجديد{} وعدد كبير من أصحاب الشركات. " + TAIL
+    assert ("attribution", "major") not in told(body.format(""), body.format(" ومراسل رويترز"))
+
+
+def test_who_says_it_printed_in_one_text_only_is_minor_for_the_same_speaker() -> None:
+    head = "زار وزير النقل سالم الحربي موقع البناء صباحا برفقة المهندسين والعمال. "
+    one, other = f"{head}وأضاف أن {CONTENT}.", f"{head}وأضاف الحربي أن {CONTENT}."
+    bare = said(one, "أضاف", None, CONTENT, name="سالم الحربي")
+    last = other.rindex("الحربي")
+    step = ChainStep("speaker", "سالم الحربي", "explicit", last, last + 6)
+    full = dataclasses.replace(
+        said(other, "أضاف", None, CONTENT), source_start=last, source_end=last + 6, chain=(step,)
+    )
+    assert voices((one, bare), (other, full)) == [("attribution", "minor")]
+
+
+def test_a_name_beside_an_office_is_a_name() -> None:
+    one, other = spoken("أعلن", "وزير النقل"), f"أعلن وزير النقل شريدة الزلفاوي أن {CONTENT}."
+    named = said(other, "أعلن", "وزير النقل شريدة الزلفاوي", CONTENT, name="شريدة الزلفاوي")
+    assert voices(one, (other, named)) == [("name", "minor")]
+
+
+def test_a_cue_in_another_place_is_wording() -> None:
+    one = f"من جهته صرح الناطق الإعلامي للميناء سعد الحربي أن {CONTENT}."
+    other = f"من جهته أوضح سعد الحربي الناطق الإعلامي للميناء أن {CONTENT}."
+    name = "سعد الحربي"
+    first = said(one, "صرح", "الناطق الإعلامي للميناء سعد الحربي", CONTENT, name=name)
+    second = said(other, "أوضح", "سعد الحربي الناطق الإعلامي للميناء", CONTENT, name=name, stance="explain")
+    assert {kind for kind, _ in voices((one, first), (other, second))} <= {"wording", "order"}
+
+
+def test_a_reporting_clause_put_into_a_statement_is_minor() -> None:
+    more = "وتشمل أعمال الصيانة ثلاثة أرصفة ومخزنا للحبوب في الطرف الشرقي من الميناء"
+    one = f"أعلن وزير النقل أن {CONTENT}، {more}."
+    other = f"أعلن وزير النقل أن {CONTENT}، وأضاف الوزير أن الخطة {more[1:]}."
+    whole = said(one, "أعلن", "وزير النقل", f"{CONTENT}، {more}")
+    half = said(other, "أضاف", None, f"الخطة {more[1:]}", name="وزير النقل")
+    assert voices((one, whole), (other, half)) == [("attribution", "minor")]
+
+
+def test_a_report_and_the_report_are_one_voice() -> None:
+    one = spoken("أوضح", "التقرير السنوي")
+    other = spoken("أوضح", "تقرير صدر", unnamed=True)
+    assert ("attribution", "major") not in voices(one, other)
+
+
+def test_a_formula_that_nobody_says_is_wording() -> None:
+    body = TAIL + ". {} مصنع الزجاج القديم في الضاحية الشمالية يعمل منذ خمسين سنة بلا توقف."
+    assert told(body.format("وكان"), body.format("من الجدير بالذكر أن")) == [("wording", "none")]
+
+
 def test_another_act_is_grave_even_where_only_one_was_read() -> None:
     text, statement = spoken("وجه", "وزير النقل", stance="order", mode="act")
     assert voices((text, statement), (text.replace("وجه", "دعا"), None)) == [("attribution", "major")]
@@ -203,6 +319,7 @@ def test_a_change_inside_what_is_said_is_no_change_of_voice() -> None:
         ("معالي وزير الصحة", "وزير الصحة", ("honorific", "minor")),
         ("ومعالي وزير الصحة", "ووزير الصحة", ("honorific", "minor")),
         ("الدكتور سالم", "د. سالم", ("honorific", "none")),
+        ("م. سالم", "سالم", ("honorific", "minor")),
         ("سموه", "سمو الأمير فيصل بن بندر", ("name", "none")),
         ("محمد بن سالم الحربي", "محمد الحربي", ("name", "minor")),
         ("أحمد", "مصطفى", ("name", "major")),
