@@ -240,6 +240,12 @@ def _same_words(case: Case, one: TimeExpression, other: TimeExpression) -> bool:
     """Whether words that came or went leave the day word itself as it was («morning» in «this morning»)."""
     if all(facts.words(where) for facts, where, _ in case.sides):
         return False
+    printed = [
+        {token.folded for token in tokens(facts.reading.text[found.start : found.end])}
+        for (facts, _, _), found in zip(case.sides, (one, other), strict=True)
+    ]
+    if _tells_time(case) and (printed[0] < printed[1] or printed[1] < printed[0]):
+        return True  # a weekday beside a day word that stays
     return shift(case.context.left.reading, one, case.context.right.reading, other) == 0
 
 

@@ -183,8 +183,8 @@ def _printed_once(
     source = [n for n in words if facts.within(n, mine.source_start, mine.source_end)]
     if len(source) * 2 <= len(words) or len(source) < len(facts.source_words(mine)):
         return None
-    if all(any(start <= n < end for start, end, _ in facts.titles) for n in source):
-        return None  # «His Highness», «the doctor»
+    if facts.cues_at(source) or all(any(start <= n < end for start, end, _ in facts.titles) for n in source):
+        return None  # «went on, saying»; «His Highness», «the doctor»
     one, two = speaker(mine), speaker(twin)
     known = other.knows_voice(mine) or (one is not None and two is not None and same_name(one.name, two.name))
     return _voice("minor" if known else "major", f"attribution.{key}", facts.voice(mine), "", turned)

@@ -107,6 +107,13 @@ def test_a_second_name_of_the_month_changes_nothing() -> None:
     assert told(body.format(""), body.format(" (آذار)")) == [("time", "none")]
 
 
+def test_a_weekday_beside_a_day_word_that_stays_is_minor() -> None:
+    body = "افتتحت البلدية مساء أمس{} الحديقة العامة الجديدة في الحي الشرقي بحضور السكان. " + TAIL
+    days = ("2024-05-14", "2024-05-16")
+    assert told(body.format(""), body.format(" الأحد"), days) == [("time", "minor")]
+    assert told(body.format(""), body.format(" الأول"), ("2024-05-14",) * 2) == [("time", "major")]
+
+
 def test_second_names_inside_a_stretch_of_months_change_nothing() -> None:
     body = "درس المهندسون حركة السير على الطريق بين مارس{} ويوليو{} وقدموا نتائجهم للبلدية. " + TAIL
     assert told(body.format("", ""), body.format(" (آذار)", " (تموز)")) == [("time", "none")] * 2
