@@ -6,7 +6,7 @@ Cues and their complements find the statements (`naql.findings`), `naql.contents
 
 from __future__ import annotations
 
-from naql import agencies, capital_voices, contents, findings
+from naql import agencies, capital_voices, contents, findings, passing
 from naql.agencies import Mention
 from naql.capital_voices import CapitalVoices
 from naql.language import language_of
@@ -17,7 +17,7 @@ from naql.narration import Narration, narrate
 from naql.phrases import phrase_end
 from naql.reports import Report
 from naql.sentences import Token, tokens
-from naql.subjects import begins_clause, speaks, surely_speaks
+from naql.subjects import begins_clause, surely_speaks
 from naql.voices import Voice
 
 
@@ -45,10 +45,10 @@ def statements(
     if told is None:
         return []
     reports = findings.reports(told)
-    reports = _relays_first(told, reports)
+    reports = passing.relays_first(told, reports)
     contents.bound(told, reports)
-    reports = [r for r in reports if r.content and not _repeats(r, reports)]
-    reports = [r for r in reports if not _only_inside(told, r, reports)]
+    reports = [r for r in reports if r.content and not passing.repeats(r, reports)]
+    reports = [r for r in reports if not passing.only_inside(told, r, reports)]
     turns = _Turns(told, reports, _own_names(told, outlet, byline))
     if rows is not None and rows.source_side == "before":
         return _outermost_first(told, reports, turns, article_id)
@@ -117,85 +117,6 @@ def _own_names(told: Narration, outlet: str | None, byline: str | None) -> tuple
     return tuple(dict.fromkeys((*([outlet] if outlet else []), *names)))
 
 
-def _relays_first(told: Narration, reports: list[Report]) -> list[Report]:
-    """«بحسب رويترز قال فلان», «ذكرت رويترز أن فلاناً قال»: the outlet is the relay of what follows."""
-    kept: list[Report] = []
-    for number, report in enumerate(reports):
-        if (before := _carried(told, report, kept)) is not None:
-            before.passed = [*before.passed, *([report.source] if report.source else [])]
-            continue
-        later = _passed_on(told, report, reports[number + 1 :])
-        if later is not None:
-            assert report.source is not None
-            later.passed = [*report.passed, *([report.relay] if report.relay else []), report.source]
-        else:
-            kept.append(report)
-    return kept
-
-
-def _carried(told: Narration, report: Report, kept: list[Report]) -> Report | None:
-    """The statement of the same sentence that «…، بحسب رويترز», «كما نقلت رويترز» behind it says who carried."""
-    if report.source is None or not _is_outlet(told, report.source[0]):
-        return None
-    if report.cue.cue_class != "according" and not (
-        report.complement == "clause" and told.has("as", report.hit.at - 1)
-    ):
-        return None
-    if not report.content or report.content[0][0] >= report.hit.at:
-        return None
-    return next((r for r in reversed(kept) if told.start[report.hit.at] <= r.hit.at < report.hit.at), None)
-
-
-def _passed_on(told: Narration, report: Report, following: list[Report]) -> Report | None:
-    """The statement that an outlet only passes on, if this report is one of an outlet."""
-    if report.source is None or not _is_outlet(told, report.source[0]):
-        return None
-    begin = report.content[0][0]
-    if report.cue.cue_class == "according":
-        if begin < report.hit.at or len(report.content) > 1:
-            return None
-        end = told.sentence[report.hit.at]
-        return next((r for r in following if r.hit.at < end and r.finite and r.source), None)
-    if report.complement != "that":
-        return None
-    for later in following:
-        first = later.relay or later.source
-        if later.finite and first and begin <= first[0] <= begin + 1:
-            return later
-    return None
-
-
-def _repeats(report: Report, reports: list[Report]) -> bool:
-    """Whether «على حد قوله» only closes words that another cue has already given to somebody."""
-    if report.complement != "own":
-        return False
-    begin, end = report.content[0]
-    return any(o is not report and b < end and begin < e for o in reports for b, e in o.content)
-
-
-def _only_inside(told: Narration, report: Report, reports: list[Report]) -> bool:
-    """Whether a verb inside what somebody says has no speaker of its own: «قال إنه يأمل أن»."""
-    if report.cue.cue_class not in ("verb", "noun") or report.complement in ("quote", "colon"):
-        return False
-    later = (
-        told.lexicon.source_side == "after"
-    )  # what follows a cue may go on with a story told by its subject
-    inside = any(
-        o is not report
-        and b <= report.hit.at < e
-        and (later or o.hit.at < report.hit.at or told.inside[report.hit.at])
-        for o in reports
-        for b, e in o.content
-    )
-    return inside and (report.source is None or not speaks(told, *report.source))
-
-
-def _is_outlet(told: Narration, at: int) -> bool:
-    named = at + (told.lexicon.capitals and told.has("determiners", at))  # «the agency Interfax»
-    mention = told.mention_at.get(at) or told.mention_at.get(named)
-    return mention is not None and not mention.anaphoric
-
-
 RECENT = 4  # statements back in which a verb's gender may look for its subject
 INTO_SENTENCE = 5  # tokens; a cue farther on, without a subject, takes that of the sentence
 
@@ -241,7 +162,7 @@ class _Turns:
         return None
 
     def _aside(self, report: Report) -> bool:
-        """Whether who reports is told in passing, and for all we know by the narrator: «الهدنة التي أعلنتها…»."""
+        """Whether who reports is told in passing, perhaps by the narrator: «الهدنة التي أعلنتها…»."""
         at, told = report.hit.at, self.told
         noun = report.cue.cue_class == "noun" and not told.lexicon.capitals
         return told.has("relatives", at - 1) or (noun and not told.has("complementizers", at - 1))
@@ -423,29 +344,34 @@ class _Turns:
                     return [
                         ChainStep(s.role, s.name, "inherited", None, None)
                         for s in steps
-                        if s.role in ("relay", "document") and (s.role == "relay" or not self._carriers(report))
+                        if s.role in ("relay", "document")
+                        and (s.role == "relay" or not self._carriers(report))
                     ]
                 break
         return []
 
     def _elsewhere(self, report: Report) -> bool:
-        """Whether the sentence turns to another occasion, so that who carried the last words carries no more."""
+        """Whether the sentence turns to another occasion: who carried the last words carries no more."""
         first = self.told.start[report.hit.at]
-        return report.finite and any(self.told.sequence("turning", i) for i in (first, first + 1) if i < report.hit.at)
+        return report.finite and any(
+            self.told.sequence("turning", i) for i in (first, first + 1) if i < report.hit.at
+        )
 
     def _passes(self, mention: Mention) -> bool:
         """Whether an outlet named beside a cue passes the words on: any but the article's own."""
         return not mention.anaphoric and not any(agencies.same(mention.name, own) for own in self.own)
 
     def _told_before(self, report: Report) -> bool:
-        """Whether words before the cue say where it was said: «في مقابلة مع صحيفة كذا، قال», «أدلى بحديث لها قال فيه»."""
+        """Whether words before the cue say where it was said: «في مقابلة مع صحيفة كذا، قال»."""
         told, at = self.told, report.hit.at
         first = told.start[at]
         if told.lexicon.capitals or any(first <= d[0].hit.at < at for d in self.done):
             return False
         before = told.words[first:at]
         said = told.lexicon.words["occasions"] & {*before, *(told.lexicon.bare(w) for w in before)}
-        fronted = told.has("prepositions", first) or told.unjoined(first) in told.lexicon.words["prepositions"]
+        fronted = (
+            told.has("prepositions", first) or told.unjoined(first) in told.lexicon.words["prepositions"]
+        )
         return bool(said) and (fronted or report.source is None)
 
     def _region(self, report: Report) -> list[int]:
@@ -466,7 +392,11 @@ class _Turns:
         told, lexicon = self.told, self.told.lexicon
         for i in self._region(report):
             word = told.words[i]
-            led = any(told.unjoined(b) in lexicon.words["carrying"] for b in (i - 1, *([i - 2] if lexicon.capitals else [])) if b >= 0)
+            led = any(
+                told.unjoined(b) in lexicon.words["carrying"]
+                for b in (i - 1, *([i - 2] if lexicon.capitals else []))
+                if b >= 0
+            )
             if i and led and lexicon.stripped(word) in lexicon.words["carriers"]:
                 back = lexicon.definite(word) or any(
                     word.endswith(p) and word[: -len(p)] in lexicon.words["carriers"]

@@ -357,7 +357,7 @@ def _whole_name(facts: Facts, statement: Statement, words: Sequence[int]) -> boo
     if any(facts.within(n, statement.cue_start, statement.cue_end) for n in words):
         return False
     name = {fold(word) for word in step.name.split()}
-    return {facts.tokens[n].folded for n in words} == name
+    return {facts.tokens[n].folded for n in words} == name and any(len(word) > 1 for word in name)
 
 
 def _names_in(facts: Facts, statement: Statement, words: Sequence[int]) -> bool:

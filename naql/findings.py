@@ -6,8 +6,8 @@ from naql import fronted_reports
 from naql.according import according
 from naql.backward import backward, pointing_back, postposed
 from naql.lexicon import Cue
-from naql.narration import Hit, Narration
 from naql.names import name_like
+from naql.narration import Hit, Narration
 from naql.phrases import COMMAS, phrase, phrase_end
 from naql.reports import Report, complement, hit_range
 from naql.subjects import speaks, subject_after, subject_before
@@ -55,19 +55,20 @@ def reports(told: Narration) -> list[Report]:
 
 
 def _headings(told: Narration) -> list[Report]:
-    """Headings that name a speaker, then a colon: «وزير النقل: الجسر يفتح غداً», on a line without a full stop."""
+    """Headings that name a speaker, then a colon: «وزير النقل: الجسر يفتح»; no full stop ends their line."""
     found, begin = [], 0
     while begin < len(told.read):
         end = told.paragraph[begin]
         limit = min(begin + HEADING_NAME, end - HEADING_WORDS)
         colon = next((i for i in range(begin + 1, limit) if told.mark(i, ":")), None)
-        closed = end == len(told.read) or told.read[end - 1].printed in ".؟?!…" or end - begin > HEADING_LONGEST
+        closed = (
+            end == len(told.read) or told.read[end - 1].printed in ".؟?!…" or end - begin > HEADING_LONGEST
+        )
         if colon is not None and not closed and _heads(told, begin, colon):
             hit = Hit(colon, colon + 1, (HEADING,), False, False)
-            found.append(
-                Report(hit, HEADING, "colon", (begin, colon), (hit.after, hit.after), [(hit.after, hit.after)],
-                       cue_range=hit_range(hit))
-            )  # fmt: skip
+            after = (hit.after, hit.after)
+            source = (begin, colon)
+            found.append(Report(hit, HEADING, "colon", source, after, [after], cue_range=hit_range(hit)))
         begin = end
     return found
 

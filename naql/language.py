@@ -142,7 +142,8 @@ def _formulas(file: Traversable) -> Iterator[Formula]:
 def rows(code: str, name: str, record: type[Row], *, may_be_empty: tuple[str, ...] = ()) -> list[Row]:
     """The rows of `data/<code>/<name>` as records whose fields are its columns, all of them text.
 
-    A field that ends with `_` (a Python keyword else) stands for the column without it. A language without that file has no rows of its kind. ValueError names the file and the line.
+    A field that ends with `_` (a Python keyword else) stands for the column without it. A language
+    without that file has no rows of its kind. ValueError names the file and the line.
     """
     file = files("naql").joinpath("data", code, name)
     if not file.is_file():

@@ -83,7 +83,7 @@ class GivenNames:
 
 
 class _Memory(dict[str, T]):
-    """What a function says of a word, remembered: words come back, and most of the work is looking them up."""
+    """What a function says of a word, remembered: words come back, and looking up is most of the work."""
 
     def __init__(self, function: Callable[[str], T]) -> None:
         self.function = function

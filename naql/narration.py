@@ -13,7 +13,6 @@ from naql.lexicon import Cue, Lexicon
 from naql.quotes import Quotation, quotations
 from naql.sentences import Token, sentences, tokens
 
-
 OUTLET_NOUNS = 4  # tokens that may stand before the marks of an outlet's name: «لصحيفة الشعب الصينية «…»»
 
 

@@ -96,7 +96,12 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         and not lexicon.role(word)
     ):
         return True
-    if _construct_noun(told, at) or _other_body(told, start, at) or _object_after_office(told, start, at) or _new_noun(told, start, at):
+    if (
+        _construct_noun(told, at)
+        or _other_body(told, start, at)
+        or _object_after_office(told, start, at)
+        or _new_noun(told, start, at)
+    ):
         return True
     if _definite_body(told, start) and not lexicon.definite(word) and not _attached_any(told, at):
         return not (lexicon.role(word) & {"body"} and told.words[at - 1] in lexicon.words["located"])

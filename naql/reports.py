@@ -158,7 +158,12 @@ def _object(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[s
     if "object" in cue.frames and not governed and _object_noun(told, word):
         return ("object", at, at)
     aside = hit.joined and told.has("prepositions", hit.after) and at > hit.after + 1 and not governed
-    if "object" in cue.frames and aside and lexicon.definite(word) and _object_noun(told, lexicon.stripped(word)):
+    if (
+        "object" in cue.frames
+        and aside
+        and lexicon.definite(word)
+        and _object_noun(told, lexicon.stripped(word))
+    ):
         return ("object", at, at)  # «وأكدت في مجملها الالتزام»
     return None
 

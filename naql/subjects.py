@@ -166,7 +166,11 @@ def another_cue(told: Narration, at: int) -> bool:
 
 def _ministry(told: Narration, start: int, end: int) -> bool:
     """A ministry without its noun, known by an adjective that agrees with that: «الدفاع الروسية»."""
-    if start + 1 >= end or not told.has("ministries", start) or not told.lexicon.definite(told.words[start + 1]):
+    if (
+        start + 1 >= end
+        or not told.has("ministries", start)
+        or not told.lexicon.definite(told.words[start + 1])
+    ):
         return False
     return any(told.read[start + 1].printed.endswith(e) for e in told.lexicon.feminine_printed)
 

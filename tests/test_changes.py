@@ -251,6 +251,13 @@ def test_an_outlet_by_a_shorter_name_is_the_same_source() -> None:
     assert voices((one, None), (other, None)) == [("attribution", "none")]
 
 
+def test_the_stops_of_an_abbreviation_do_not_cut_a_difference() -> None:
+    plain = spoken("أعلنت", "وزارة النقل")
+    text = f"أعلنت وزارة النقل لوكالة الأنباء الألمانية (د.ب.أ) أن {CONTENT}."
+    passed = relayed(text, "أعلنت", "وزارة النقل", "وكالة الأنباء الألمانية", "د ب أ")
+    assert voices(plain, passed) == [("attribution", "minor")]
+
+
 def test_an_outlet_in_an_office_or_in_the_news_itself_is_no_source() -> None:
     one = spoken("أعلن", "رئيس تحرير رويترز")
     assert voices(one, spoken("أعلن", "رئيس التحرير")) != [("attribution", "major")]

@@ -144,7 +144,7 @@ def test_settings_and_kinds(known: Language) -> None:
 
 
 def test_languages_come_by_code_and_are_read_once() -> None:
-    assert [known.code for known in languages()] == ["ar", "en"]
+    assert [known.code for known in languages()] == ["ar", "en", "fr"]
     assert languages() is languages()
     assert language("ar").direction == "rtl"
     assert language("ar").name_ar == "العربية"
@@ -181,7 +181,10 @@ def test_reading_languages_imports_nothing_heavy() -> None:
 
 # ---------------------------------------------------------------- malformed folders
 
-SETTINGS = 'code = "xx"\nname_ar = "لغة"\nname_en = "Language"\nscript = "Latn"\ndirection = "ltr"\nfrequent = "x y"\n'
+SETTINGS = (
+    'code = "xx"\nname_ar = "لغة"\nname_en = "Language"\nscript = "Latn"\n'
+    'direction = "ltr"\nfrequent = "x y"\n'
+)
 CLITICS = "prefix\texample_word\tkey\tcounter_word\tcounter_key\nال\tالكتاب\tكتاب\tالله\tالله\n"
 FORMULAS = (
     "# a comment\nformula\tkind\texample\tcounter_example\n\n"

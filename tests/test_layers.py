@@ -74,7 +74,9 @@ LONG_KERNELS = {"kernel.words", "kernel_align.find_blocks"}
 # `read` is tested whole, in one file with its parts.
 TESTED_WITH = {
     **dict.fromkeys(("read_text", "read_dates", "read_source", "read_formats"), "read"),
-    **dict.fromkeys(("change_case", "change_facts", "change_kinds", "change_values", "change_voices"), "changes"),
+    **dict.fromkeys(
+        ("change_case", "change_facts", "change_kinds", "change_values", "change_voices"), "changes"
+    ),
     **dict.fromkeys(("time_grammar", "time_values", "time_lengths", "time_periods"), "times"),
     "counting": "quantities",
 }
