@@ -46,8 +46,25 @@ def voice_change(
     back: Mapping[int, int],
 ) -> Voice | None:
     """The change of voice, if a difference is one; `ahead` maps aligned tokens left to right, `back` back."""
-    if (passed := _outlet(left, right, where, own, (ahead, back))) is not None:
-        return passed
+    passed = _outlet(left, right, where, own, (ahead, back))
+    found = _spoken(left, right, where, own, ahead, back)
+    if passed is not None:
+        # A speaker who lost his name is the graver news: «the agency, citing a source in the ministry».
+        return (
+            found if found is not None and (found.severity, passed.severity) == ("major", "minor") else passed
+        )
+    return found or _bare_report(left, right, where, own)
+
+
+def _spoken(
+    left: Facts,
+    right: Facts,
+    where: tuple[Range, Range],
+    own: Own,
+    ahead: Mapping[int, int],
+    back: Mapping[int, int],
+) -> Voice | None:
+    """The change of voice of the statements that a difference lies in."""
     for facts, other, mappings, mine, turned in (
         (left, right, (ahead, back), where[0], False),
         (right, left, (back, ahead), where[1], True),
@@ -61,7 +78,7 @@ def voice_change(
                 found = _printed_once(facts, other, (statement, twin), where, mappings[1], turned)
             if found is not None:
                 return found
-    return _bare_report(left, right, where, own)
+    return None
 
 
 def _outlet(

@@ -54,20 +54,7 @@ def _past_mark(told: Narration, at: int, limit: int) -> int | None:
 def _cuts(told: Narration, start: int, at: int) -> bool:
     """Whether a word can no longer belong to the phrase that began at `start`."""
     lexicon, word = told.lexicon, told.words[at]
-    unjoined = told.unjoined(at)
-    if any(
-        w in lexicon.words[c]
-        for w in (word, unjoined)
-        for c in ("complementizers", "complementizers_with_pronoun")
-    ):
-        return True
-    if _spoken_to(told, at) or told.sequence("time_phrases", at):
-        return True
-    if word in lexicon.words["whole_words"] and lexicon.definite(told.words[at - 1]):
-        return True
-    if lexicon.definite(told.words[at - 1]) and _act_begins(told, start, word):
-        return True
-    if told.read[at].printed.endswith(lexicon.accusatives) and not lexicon.definite(word):
+    if _clause_begins(told, at) or _act_of_another(told, start, at):
         return True
     if word in lexicon.words["relatives"] or word in lexicon.words["auxiliaries"]:
         return word not in lexicon.words["of"]
@@ -75,33 +62,11 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         return not _name_follows(told, at) and _preposition_cuts(told, start, at)
     if word in lexicon.words["circumstances"] or (word in lexicon.words["occasions"] and at == start):
         return True
-    if word.isdigit() and told.has("prepositions", at - 1):
+    if (word.isdigit() and told.has("prepositions", at - 1)) or _cue_begins(told, at):
         return True
-    if (
-        lexicon.definite(word)
-        and lexicon.definite(told.words[at - 1])
-        and not lexicon.role(word)
-        and _object_like(told, lexicon.stripped(word))
-        and not told.read[at].printed.endswith(lexicon.feminine_printed)  # «المصاحبة» is an adjective
-    ):
+    if _construct_noun(told, at) or _other_body(told, start, at):
         return True
-    hit = told.hit_at.get(at)
-    if hit is not None and not hit.joined and told.words[at - 1] in lexicon.given_names:
-        hit = None  # «شذى صدر»
-    if hit is not None and any(c.cue_class == "according" for c in hit.cues):
-        return True
-    if (
-        hit
-        and any(c.cue_class in ("verb", "participle", "relay") for c in hit.cues)
-        and not lexicon.role(word)
-    ):
-        return True
-    if (
-        _construct_noun(told, at)
-        or _other_body(told, start, at)
-        or _object_after_office(told, start, at)
-        or _new_noun(told, start, at)
-    ):
+    if _object_after_office(told, start, at) or _new_noun(told, start, at):
         return True
     if _definite_body(told, start) and not lexicon.definite(word) and not _attached_any(told, at):
         return not (lexicon.role(word) & {"body"} and told.words[at - 1] in lexicon.words["located"])
@@ -109,12 +74,47 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         return True
     if attached(told, at):
         rest = lexicon.bare(word)
-        if at in told.mention_at or (
-            at + 1 in told.mention_at and told.read[at].end - told.read[at].start <= 2
-        ):
+        outlet = at + 1 in told.mention_at and told.read[at].end - told.read[at].start <= 2
+        if at in told.mention_at or outlet:
             return True
         return rest in lexicon.words["addressees"] or rest in lexicon.words["occasions"]
     return False
+
+
+def _clause_begins(told: Narration, at: int) -> bool:
+    """Whether a complementizer, an addressee, a time phrase or a quantifier begins something else."""
+    lexicon, word = told.lexicon, told.words[at]
+    both = (word, told.unjoined(at))
+    if any(w in lexicon.words[c] for w in both for c in ("complementizers", "complementizers_with_pronoun")):
+        return True
+    if _spoken_to(told, at) or told.sequence("time_phrases", at):
+        return True
+    return word in lexicon.words["whole_words"] and lexicon.definite(told.words[at - 1])
+
+
+def _act_of_another(told: Narration, start: int, at: int) -> bool:
+    """Whether a word is the noun of what is done or said, not of who does it."""
+    lexicon, word = told.lexicon, told.words[at]
+    after_definite, definite = lexicon.definite(told.words[at - 1]), lexicon.definite(word)
+    if after_definite and _act_begins(told, start, word):
+        return True
+    if told.read[at].printed.endswith(lexicon.accusatives) and not definite:
+        return True
+    adjective = told.read[at].printed.endswith(lexicon.feminine_printed)  # «المصاحبة»
+    if not (definite and after_definite) or lexicon.role(word) or adjective:
+        return False
+    return _object_like(told, lexicon.stripped(word))
+
+
+def _cue_begins(told: Narration, at: int) -> bool:
+    """Whether a verb or a phrase of reporting stands at a word that is no name and no office."""
+    hit = told.hit_at.get(at)
+    if hit is None or (not hit.joined and told.words[at - 1] in told.lexicon.given_names):
+        return False  # «شذى صدر»
+    classes = {cue.cue_class for cue in hit.cues}
+    if "according" in classes:
+        return True
+    return bool(classes & {"verb", "participle", "relay"}) and not told.lexicon.role(told.words[at])
 
 
 def _construct_noun(told: Narration, at: int) -> bool:

@@ -52,7 +52,7 @@ LAYERS = [
     ["names", "times"],
     ["change_times", "quantities", "subjects", "voices"],
     ["change_values", "reports"],
-    ["backward", "capital_voices", "change_kinds", "contents", "fronted_tags"],
+    ["backward", "capital_voices", "change_kinds", "contents", "fronted_tags", "passing"],
     ["according", "changes", "fronted_reports"],
     ["findings"],
     ["attribution"],
