@@ -310,7 +310,8 @@ class Quantity:
     """A count, measure, sum of money or percentage; `relation` is one of `RELATIONS`.
 
     exact, about: `value`; more: `value` and `least`; less: `value` and `most`; range: `least` and
-    `most`; vague («dozens»): neither. `thing` is what is counted, as printed, in its singular.
+    `most`; vague: no `value`, and `least` only where the word tells one («dozens»: 10). `thing` is
+    what is counted, as printed, in its singular.
     """
 
     start: int
