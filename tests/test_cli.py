@@ -534,7 +534,11 @@ def test_an_interrupt_that_a_library_swallowed_is_130(monkeypatch: pytest.Monkey
             raise RuntimeError("something else") from None
 
     monkeypatch.setattr(cli, "_load", swallow)
-    naql("status", "p", code=130)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job ignores it
+    try:
+        naql("status", "p", code=130)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_commands_run_outside_the_main_thread_too(project: Path) -> None:
