@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from naql.language import languages
 from naql.outlets import (
@@ -53,13 +52,6 @@ class Mention:
     kind: str
     known: bool
     anaphoric: bool
-
-
-class _Found(NamedTuple):
-    """A form met in a text, up to token `end`."""
-
-    form: Form
-    end: int
 
 
 # ---------------------------------------------------------------- which outlet a name is

@@ -7,7 +7,6 @@ Cues and their complements find the statements (`naql.findings`), `naql.contents
 from __future__ import annotations
 
 from naql import agencies, capital_voices, contents, findings, passing
-from naql.agencies import Mention
 from naql.capital_voices import CapitalVoices
 from naql.language import language_of
 from naql.lexicon import lexicon
@@ -135,9 +134,7 @@ class _Turns:
         """The voice of a report and its chain, outermost first."""
         outer = self._outer(report)
         voice = said_by = self._voice(report, outer)
-        steps = self._relay_steps(report, voice, outer)
-        if voice.kind != "document" and not any(s.role == "document" for s in steps):
-            steps += self._carriers(report)
+        steps = self._carriage(report, voice, outer)
         if outer is not None and outer[1].name != voice.name:
             steps += [s for s in outer[2] if s.role == "speaker"][-1:]
             steps = [
@@ -323,32 +320,33 @@ class _Turns:
             return None
         return self.voices.resolve(*found, None)._replace(status="anaphoric", start=None, end=None)
 
-    def _relay_steps(
+    def _carriage(
         self, report: Report, voice: Voice, outer: tuple[Report, Voice, tuple[ChainStep, ...]] | None
     ) -> list[ChainStep]:
+        """Who passes the words on and the writing that carries them, named here or going on from before."""
+        beside = passing.beside(self.told, report, [done for done, _, _ in self.done])
+        carrier = passing.carrier(self.told, beside) if voice.kind != "document" else None
+        carried = [carrier] if carrier is not None else []
         ways = [*report.passed, *([report.relay] if report.relay else [])]
         if ways:
-            return [self._step("relay", self.voices.resolve(*way, None)) for way in ways]
-        mentions = [m for m in self._region_mentions(report) if m.name != voice.name]
+            return [self._step("relay", self.voices.resolve(*way, None)) for way in ways] + carried
         if voice.kind == "document" and self._outlet_after(report) is not None:
             return []
-        if mentions:
-            return [_relay(m) for m in mentions[:1]]
-        if outer is None:
-            for earlier, other, steps in reversed(self.done):
-                if self._elsewhere(report):
-                    break
-                goes_on = voice.status != "explicit" or report.cue.stance == "add"
-                near = goes_on or _near(self.told, earlier, report)
-                if other.name == voice.name and near:
-                    return [
-                        ChainStep(s.role, s.name, "inherited", None, None)
-                        for s in steps
-                        if s.role in ("relay", "document")
-                        and (s.role == "relay" or not self._carriers(report))
-                    ]
-                break
-        return []
+        named = passing.outlets(self.told, beside, self.own)
+        if (relay := next((m for m in named if m.name != voice.name), None)) is not None:
+            return [ChainStep("relay", relay.name, "explicit", relay.start, relay.end), *carried]
+        return (self._going_on(report, voice, carrier is None) if outer is None else []) + carried
+
+    def _going_on(self, report: Report, voice: Voice, writing: bool) -> list[ChainStep]:
+        """The relay, and with `writing` the document, of the last statement, if its speaker goes on."""
+        if not self.done or self._elsewhere(report):
+            return []
+        earlier, other, steps = self.done[-1]
+        goes_on = voice.status != "explicit" or report.cue.stance == "add"
+        if other.name != voice.name or not (goes_on or _near(self.told, earlier, report)):
+            return []
+        roles = ("relay", "document") if writing else ("relay",)
+        return [ChainStep(s.role, s.name, "inherited", None, None) for s in steps if s.role in roles]
 
     def _elsewhere(self, report: Report) -> bool:
         """Whether the sentence turns to another occasion: who carried the last words carries no more."""
@@ -357,61 +355,7 @@ class _Turns:
             self.told.sequence("turning", i) for i in (first, first + 1) if i < report.hit.at
         )
 
-    def _passes(self, mention: Mention) -> bool:
-        """Whether an outlet named beside a cue passes the words on: any but the article's own."""
-        return not mention.anaphoric and not any(agencies.same(mention.name, own) for own in self.own)
-
-    def _told_before(self, report: Report) -> bool:
-        """Whether words before the cue say where it was said: «في مقابلة مع صحيفة كذا، قال»."""
-        told, at = self.told, report.hit.at
-        first = told.start[at]
-        if told.lexicon.capitals or any(first <= d[0].hit.at < at for d in self.done):
-            return False
-        before = told.words[first:at]
-        said = told.lexicon.words["occasions"] & {*before, *(told.lexicon.bare(w) for w in before)}
-        fronted = (
-            told.has("prepositions", first) or told.unjoined(first) in told.lexicon.words["prepositions"]
-        )
-        return bool(said) and (fronted or report.source is None)
-
-    def _region(self, report: Report) -> list[int]:
-        """The tokens beside a cue and its source that tell where and to whom it was said."""
-        begin, end = report.region
-        if self._told_before(report):
-            begin = self.told.start[report.hit.at]
-        limit = min(end, report.content[0][0]) if report.content and report.content[0][0] > begin else end
-        source = range(*report.source) if report.source else range(0)
-        return [i for i in range(begin, limit) if i not in source]
-
-    def _region_mentions(self, report: Report) -> list[Mention]:
-        met = (self.told.mention_at[i] for i in self._region(report) if i in self.told.mention_at)
-        return [mention for mention in met if self._passes(mention)]
-
-    def _carriers(self, report: Report) -> list[ChainStep]:
-        """«في بيان», «في بيانها»: the writing that carries what is said, before who speaks in it."""
-        told, lexicon = self.told, self.told.lexicon
-        for i in self._region(report):
-            word = told.words[i]
-            led = any(
-                told.unjoined(b) in lexicon.words["carrying"]
-                for b in (i - 1, *([i - 2] if lexicon.capitals else []))
-                if b >= 0
-            )
-            if i and led and lexicon.stripped(word) in lexicon.words["carriers"]:
-                back = lexicon.definite(word) or any(
-                    word.endswith(p) and word[: -len(p)] in lexicon.words["carriers"]
-                    for (p,) in lexicon.sequences["pronouns"]
-                )
-                token = told.read[i]
-                status = "anaphoric" if back else "explicit"
-                return [ChainStep("document", token.printed, status, token.start, token.end)]
-        return []
-
 
 def _near(told: Narration, earlier: Report, report: Report) -> bool:
     """Whether two statements stand in one paragraph."""
     return told.paragraph[earlier.hit.at] == told.paragraph[report.hit.at]
-
-
-def _relay(mention: Mention) -> ChainStep:
-    return ChainStep("relay", mention.name, "explicit", mention.start, mention.end)

@@ -10,7 +10,6 @@ from naql.sentences import fold
 
 LONG = 6  # words in marks after «إنه» that are all of the content
 NAME_LENGTH = 4  # words in marks that may be a name
-SCOPE = 60  # words before a postposed phrase that it may govern
 
 
 def bound(told: Narration, reports: list[Report]) -> None:

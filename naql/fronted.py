@@ -154,7 +154,7 @@ def _around_insert(told: Narration, begin: int, at: int, verb: Verb) -> Subject 
         head_to = commas[number - 1]
         start = run_back(told, head_from, head_to)
         another = number > 1 and not (told.read[head_from].word and _aside(told, head_from))
-        whole = start == head_from and not _insertable(told, start, head_to)
+        whole = start == head_from and not _insertable(told, start)
         if start < head_to and (whole or start > head_from or not another):
             if number > 1 and _names_holder(
                 told, commas[number - 3] + 1 if number > 2 else begin, commas[number - 2], start, head_to
@@ -186,7 +186,7 @@ def _aside(told: Narration, at: int) -> bool:
     return capitals.adverb(told, at) or (participle and told.read[at].printed[0].islower())
 
 
-def _insertable(told: Narration, start: int, end: int) -> bool:
+def _insertable(told: Narration, start: int) -> bool:
     """Whether a part is itself an insert before another: «43», «of Leeds», «a teacher»."""
     return told.words[start].isdigit() or _aside(told, start) or told.has("indefinite_articles", start)
 
@@ -222,7 +222,7 @@ def run_back(told: Narration, begin: int, end: int) -> int:
             break
         if told.has("relatives", before) and before - 1 >= begin and not told.read[before - 1].word:
             break
-        if told.has("conjunctions", before) and not _joins_speakers(told, begin, before, end):
+        if told.has("conjunctions", before) and not _joins_speakers(told, begin, before):
             break
         at = before
     return past_opening(told, at, end)
@@ -244,7 +244,7 @@ def _name_mark(told: Narration, at: int, begin: int) -> bool:
     )
 
 
-def _joins_speakers(told: Narration, begin: int, at: int, end: int) -> bool:
+def _joins_speakers(told: Narration, begin: int, at: int) -> bool:
     """Whether «and» before a verb joins two nouns of its subject rather than two clauses."""
     first = run_back(told, begin, at) if at > begin else at
     opens = (

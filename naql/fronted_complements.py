@@ -25,7 +25,7 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
     while at < limit:
         if not told.read[at].word:
             if (speech := speech_at(told, cue, at)) is not None:
-                return speech if nouns is None or speech[0] == "colon" else _object(told, cue, nouns, limit)
+                return speech if nouns is None or speech[0] == "colon" else _object(cue, nouns, limit)
             if not told.mark(at, ",-–("):
                 break
             stop_bare = stop_bare or told.mark(at, ",")
@@ -35,7 +35,7 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
             break
         if told.has("complementizers", at) and cue.frames & {"that", "bare", "clause"}:
             return ("that", at + 1, at) if at + 1 < limit else None
-        if (found := _own_preposition(told, cue, hit, at, limit)) is not None:
+        if (found := _own_preposition(told, cue, at, limit)) is not None:
             return found
         if capitals.adverb(told, at) and nouns is None:
             at += 1
@@ -53,7 +53,7 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
         else:
             break
     if nouns is not None:
-        return _object(told, cue, nouns, limit)
+        return _object(cue, nouns, limit)
     if skipped is not None and "bare" in cue.frames and skipped == hit.after and stop_bare:
         return ("bare", skipped, skipped) if _clause_like(told, cue, skipped, limit) else None
     return None
@@ -80,11 +80,11 @@ def _limit(told: Narration, hit: Hit) -> int:
     return limit
 
 
-def _object(told: Narration, cue: Cue, at: int, limit: int) -> tuple[str, int, int] | None:
+def _object(cue: Cue, at: int, limit: int) -> tuple[str, int, int] | None:
     return ("object", at, at) if "object" in cue.frames and at < limit else None
 
 
-def _own_preposition(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[str, int, int] | None:
+def _own_preposition(told: Narration, cue: Cue, at: int, limit: int) -> tuple[str, int, int] | None:
     """A noun or infinitive after the preposition that the cue asks for."""
     word = told.words[at]
     if (

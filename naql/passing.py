@@ -1,7 +1,12 @@
-"""What reports are to one another before anybody's chain is known: passed on, repeated, only inside."""
+"""What carries what is said: reports that only pass another one on, outlets and writings beside a cue."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from naql import agencies
+from naql.agencies import Mention
+from naql.model import ChainStep
 from naql.narration import Narration
 from naql.reports import Report
 from naql.subjects import speaks
@@ -85,3 +90,59 @@ def is_outlet(told: Narration, at: int) -> bool:
     named = at + (told.lexicon.capitals and told.has("determiners", at))  # «the agency Interfax»
     mention = told.mention_at.get(at) or told.mention_at.get(named)
     return mention is not None and not mention.anaphoric
+
+
+# ---------------------------------------------------------------- beside a cue
+
+
+def beside(told: Narration, report: Report, earlier: Sequence[Report]) -> list[int]:
+    """The tokens beside a cue and its source that tell where, to whom and in what it was said.
+
+    `earlier` are the reports before it: what one of them has said in the same sentence is not looked at.
+    """
+    begin, end = report.region
+    if _told_before(told, report, earlier):
+        begin = told.start[report.hit.at]
+    limit = min(end, report.content[0][0]) if report.content and report.content[0][0] > begin else end
+    source = range(*report.source) if report.source else range(0)
+    return [i for i in range(begin, limit) if i not in source]
+
+
+def _told_before(told: Narration, report: Report, earlier: Sequence[Report]) -> bool:
+    """Whether words before the cue say where it was said: «في مقابلة مع صحيفة كذا، قال»."""
+    at = report.hit.at
+    first = told.start[at]
+    if told.lexicon.capitals or any(first <= other.hit.at < at for other in earlier):
+        return False
+    fronted = told.has("prepositions", first) or told.unjoined(first) in told.lexicon.words["prepositions"]
+    if not fronted and report.source is not None:
+        return False
+    occasions = told.lexicon.words["occasions"]
+    return any(w in occasions or told.lexicon.bare(w) in occasions for w in told.words[first:at])
+
+
+def outlets(told: Narration, near: Sequence[int], own: Sequence[str]) -> list[Mention]:
+    """The outlets named at some tokens that may pass words on: any but the article's own, `own`."""
+    met = (told.mention_at[i] for i in near if i in told.mention_at)
+    return [m for m in met if not m.anaphoric and not any(agencies.same(m.name, name) for name in own)]
+
+
+def carrier(told: Narration, near: Sequence[int]) -> ChainStep | None:
+    """«في بيان», «في بيانها»: the writing at some tokens that carries what is said."""
+    lexicon = told.lexicon
+    carriers, carrying = lexicon.words["carriers"], lexicon.words["carrying"]
+    for i in near:
+        word = told.words[i]
+        if lexicon.stripped(word) not in carriers:
+            continue
+        before = range(max(0, i - 1 - lexicon.capitals), i)  # «in a statement»
+        if not any(told.unjoined(at) in carrying for at in before):
+            continue
+        owned = any(
+            word.endswith(p) and word[: -len(p)] in carriers for (p,) in lexicon.sequences["pronouns"]
+        )
+        token, back = told.read[i], owned or lexicon.definite(word)
+        return ChainStep(
+            "document", token.printed, "anaphoric" if back else "explicit", token.start, token.end
+        )
+    return None

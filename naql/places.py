@@ -260,7 +260,7 @@ def _headed(places: Gazetteer, read: list[Token], at: int, head: Head) -> PlaceM
                 break  # «مدينة سان», «منطقة وادي»
             if known.entry.found == "never":
                 return None
-            return _announced_place(places, read, at, begin, start, head, known)
+            return _announced_place(places, read, at, start, head, known)
     if head.role not in ("head", "heads") or not _linked(places, read, begin):
         return None
     end = _unlisted_end(places, read, begin)
@@ -273,7 +273,7 @@ def _goes_on(places: Gazetteer, folded: str) -> bool:
 
 
 def _announced_place(
-    places: Gazetteer, read: list[Token], at: int, begin: int, start: int, head: Head, known: _Known
+    places: Gazetteer, read: list[Token], at: int, start: int, head: Head, known: _Known
 ) -> PlaceMention | None:
     """A listed name after a head noun: what the two mean together."""
     entry, end = known.entry, known.end

@@ -46,7 +46,7 @@ def quotations(
     stack: list[int] = []
     for at, token in enumerate(read):
         if stack and at and "\n" in text[read[at - 1].end : token.start] and not _goes_on(text, read, at):
-            found += [Quotation(o, _cut(read, o, at, restarts), False) for o in stack]
+            found += [Quotation(o, _cut(o, at, restarts), False) for o in stack]
             stack.clear()
         if token.word or (
             token.printed not in MARKS and not (single and _marks_speech(text, read, at, stack))
@@ -58,14 +58,14 @@ def quotations(
         if opens:
             if stack and any(stack[-1] < r < at for r in restarts):
                 opening = stack.pop()
-                found.append(Quotation(opening, _cut(read, opening, at, restarts), False))
+                found.append(Quotation(opening, _cut(opening, at, restarts), False))
             if len(stack) < DEEPEST:
                 stack.append(at)
         elif stack:
             while len(stack) > 1 and read[stack[-1]].printed in SINGLE and token.printed not in SINGLE:
                 stack.pop()  # an apostrophe after all
             found.append(Quotation(stack.pop(), at, True))
-    found += [Quotation(o, _cut(read, o, len(read), restarts), False) for o in stack]
+    found += [Quotation(o, _cut(o, len(read), restarts), False) for o in stack]
     return sorted(q for q in found if q.end > q.opening + 1)
 
 
@@ -112,6 +112,6 @@ def _goes_on(text: str, read: list[Token], at: int) -> bool:
     return False
 
 
-def _cut(read: list[Token], opening: int, limit: int, restarts: Collection[int]) -> int:
+def _cut(opening: int, limit: int, restarts: Collection[int]) -> int:
     """Where a quotation that is never closed ends."""
     return min([r for r in restarts if opening < r < limit], default=limit)

@@ -93,7 +93,7 @@ def sentences(text: str, read: list[Token]) -> list[tuple[int, int]]:
         if at < begin:
             continue
         end = at + 1
-        if token.printed in _END and not _abbreviates(text, read, at):
+        if token.printed in _END and not _abbreviates(read, at):
             while end < count and read[end].printed in _CLOSERS and read[end].start == read[end - 1].end:
                 end += 1
             ranges.append((begin, end))
@@ -115,7 +115,7 @@ def _dots(read: list[Token], at: int) -> bool:
     return several and after < len(read)
 
 
-def _abbreviates(text: str, read: list[Token], at: int) -> bool:
+def _abbreviates(read: list[Token], at: int) -> bool:
     """Whether the full stop at a token belongs to an abbreviation, a number or an address."""
     if read[at].printed in ".…" and _dots(read, at):
         return True  # «..» is a pause in Arabic papers, the sentence goes on

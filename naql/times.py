@@ -43,7 +43,7 @@ def times(
     found = _candidates(rules, text, read, sheet)
     if day is not None:
         resolver.day = _moved(day, resolver, found)
-    return _joined(text, read, sheet, _resolved(read, resolver, found))
+    return _joined(sheet, _resolved(read, resolver, found))
 
 
 def _candidates(rules: Grammar, text: str, read: list[Token], sheet: Sheet) -> list[tuple[int, list[Found]]]:
@@ -101,18 +101,18 @@ def _expression(read: list[Token], resolver: Periods, found: Found, value: Value
     )
 
 
-def _joined(text: str, read: list[Token], sheet: Sheet, made: list[_Timed]) -> list[TimeExpression]:
+def _joined(sheet: Sheet, made: list[_Timed]) -> list[TimeExpression]:
     """«من … حتى …»: two dates or clock times that bound one interval are one expression."""
     joined: list[_Timed] = []
     for one in made:
-        if joined and (interval := _interval(read, sheet, joined[-1], one)):
+        if joined and (interval := _interval(sheet, joined[-1], one)):
             joined[-1] = interval
         else:
             joined.append(one)
     return [expression for _, _, expression in joined]
 
 
-def _interval(read: list[Token], sheet: Sheet, left: _Timed, right: _Timed) -> _Timed | None:
+def _interval(sheet: Sheet, left: _Timed, right: _Timed) -> _Timed | None:
     def is_(at: int, *names: str) -> bool:
         return any(name in sheet.meanings.get(at, NO_MEANING).values for name in names)
 

@@ -7,10 +7,11 @@ import platform
 import resource
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -64,57 +65,77 @@ def trace(
     options = ReadOptions(fields=dict(fields or {}), date_kind=date_kind, encoding=encoding)
     store, told = Store(Path(project)), progress or Silent()
     started, began = datetime.now(UTC), time.monotonic()
-    with store.writing():
-        old = store.manifest()
-        temporary = store.scratch("spill")
-        made_by = engine(memory, temporary)
-        # The embedded engine's own database sorts too: two would take the memory of two.
-        database = made_by.db if isinstance(made_by, EmbeddedEngine) else connect(memory, temporary)
-        workers = Workers(os.cpu_count() or 1)
-        try:
-
-            def sort(query: str) -> pa.RecordBatchReader:
-                return database.cursor().sql(query).to_arrow_reader(2048)
-
-            spool = Spool(store)
-            told.begin("reading", None)
-            spool.fill(read(inputs, options, stdin), told.advance)
-            if not spool.read:
-                raise NothingReadableError(_nothing(inputs, spool))
-            buckets = bucket_count(spool.read, old.parameters.get("buckets"))
-            articles, made = make_articles(store, spool, sort, buckets)
-            told.end(made, len(articles.parts) - made)
-            work = Work(
-                store,
-                made_by,
-                parameters_of(parameters, buckets),
-                old,
-                {"articles": articles},
-                told,
-                sort,
-                workers if made_by.name == "embedded" else None,
-                made={"articles": made},
-                kept={"articles": len(articles.parts) - made},
-            )
-            for step in steps_for(only):
-                work.run(step)
-            work.tables.update(make_provenance(store, spool, sort))
-            counts = {"read": spool.read, "articles": articles.rows, **dict(sorted(spool.skips.items()))}
-            workers.close()
-            store.commit(Manifest(work.tables, work.parameters, counts))
-            if made_by.name == "embedded":
-                jit.mark_warm()
-            store.log(_record(work, started, time.monotonic() - began))
-        except duckdb.OutOfMemoryException as error:
-            raise NaqlError(
-                f"out of memory within {memory / (1 << 30):.1f} GB; give more memory ({error})"
-            ) from error
-        finally:
-            workers.close()
-            made_by.close()
-            database.close()
-            shutil.rmtree(temporary, ignore_errors=True)
+    with store.writing(), _machines(engine, memory, store.scratch("spill")) as machines:
+        old, spool = store.manifest(), Spool(store)
+        told.begin("reading", None)
+        spool.fill(read(inputs, options, stdin), told.advance)
+        if not spool.read:
+            raise NothingReadableError(_nothing(inputs, spool))
+        work = _begun(store, old, spool, parameters, machines, told)
+        for step in steps_for(only):
+            work.run(step)
+        work.tables.update(make_provenance(store, spool, work.sort))
+        articles = work.tables["articles"].rows
+        counts = {"read": spool.read, "articles": articles, **dict(sorted(spool.skips.items()))}
+        machines.workers.close()
+        store.commit(Manifest(work.tables, work.parameters, counts))
+        if machines.engine.name == "embedded":
+            jit.mark_warm()
+        store.log(_record(work, started, time.monotonic() - began))
     return Project(project)
+
+
+class _Machines(NamedTuple):
+    """What makes the tables, what sorts them, and the processes that read articles."""
+
+    engine: Engine
+    database: duckdb.DuckDBPyConnection
+    workers: Workers
+
+    def sort(self, query: str) -> pa.RecordBatchReader:
+        return self.database.cursor().sql(query).to_arrow_reader(2048)
+
+
+@contextmanager
+def _machines(engine: EngineMaker, memory: int, temporary: Path) -> Iterator[_Machines]:
+    """Closed at the end, whatever happens. Raises NaqlError where the memory does not do."""
+    made_by = engine(memory, temporary)
+    # The embedded engine's own database sorts too: two would take the memory of two.
+    database = made_by.db if isinstance(made_by, EmbeddedEngine) else connect(memory, temporary)
+    workers = Workers(os.cpu_count() or 1)
+    try:
+        yield _Machines(made_by, database, workers)
+    except duckdb.OutOfMemoryException as error:
+        raise NaqlError(
+            f"out of memory within {memory / (1 << 30):.1f} GB; give more memory ({error})"
+        ) from error
+    finally:
+        workers.close()
+        made_by.close()
+        database.close()
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _begun(
+    store: Store, old: Manifest, spool: Spool, parameters: Parameters, machines: _Machines, told: Progress
+) -> Work:
+    """The table of articles made, and what the steps after it need."""
+    buckets = bucket_count(spool.read, old.parameters.get("buckets"))
+    articles, made = make_articles(store, spool, machines.sort, buckets)
+    kept = len(articles.parts) - made
+    told.end(made, kept)
+    return Work(
+        store,
+        machines.engine,
+        parameters_of(parameters, buckets),
+        old,
+        {"articles": articles},
+        told,
+        machines.sort,
+        machines.workers if machines.engine.name == "embedded" else None,
+        made={"articles": made},
+        kept={"articles": kept},
+    )
 
 
 def _checked(parameters: Parameters, only: Sequence[str], memory: int) -> Parameters:

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from naql.align import align
 from naql.change_reasons import reasons
@@ -15,13 +14,13 @@ from naql.changes import changes
 from naql.model import CHANGE_KINDS, QUIET_KINDS, SEVERITIES, ChainStep, Change, Reading, Span, Statement
 from naql.quantities import quantities
 from naql.times import times
+from tests.edits import Edits, edited, edits
 
 WORDS = (
     "سفينة ميناء شحنة قمح رصيف عمال رافعة بحر عاصفة موج قبطان علم مرسى حبل شراع جزيرة قناة مضيق خليج ساحل "
     "منارة ضباب ريح بوصلة خريطة طاقم قارب مركب صياد سمكة شبكة ملح رمل صخر شاطئ جسر نهر بحيرة سد مطر"
 )
-KINDS = ["drop", "add", "replace", "mark", "spell", "join"]
-EDITS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(8, 31)), max_size=7)
+EDITS = edits(8, 31, 7)
 Days = Sequence[str | None]
 ONE_DAY: Days = ("2024-05-14", "2024-05-14")
 TAIL = "وستعمل الفرق في الموقع طوال الأسبوع لإصلاح الطريق المؤدي إلى المدينة القديمة"
@@ -404,30 +403,10 @@ def test_english(one: str, other: str, expected: tuple[str, str]) -> None:
 # ---------------------------------------------------------------- laws
 
 
-def edited(edits: Sequence[tuple[str, int]]) -> str:
-    words = WORDS.split()
-    for n, (kind, at) in enumerate(edits):
-        new = "ابتجدهو"[n]
-        if kind == "drop":
-            words[at] = ""
-        elif kind == "add":
-            words[at] += f" زيادة{new}"
-        elif kind == "replace":
-            words[at] = f"بديل{new}"
-        elif kind == "mark":
-            words[at] += "،"
-        elif kind == "spell" and words[at]:
-            words[at] = words[at][0] + "ـ" + words[at][1:]
-        elif kind == "join":
-            words[at] += words[at + 1]
-            words[at + 1] = ""
-    return " ".join(w for w in words if w)
-
-
 @settings(max_examples=150, deadline=None)
 @given(EDITS)
-def test_changes_cover_every_difference_once(edits: list[tuple[str, int]]) -> None:
-    one, other = WORDS, edited(edits)
+def test_changes_cover_every_difference_once(made: Edits) -> None:
+    one, other = WORDS, edited(WORDS, made)
     found = of(one, other)
     for text, spans in (
         (one, [(c.left_start, c.left_end) for c in found]),
@@ -452,16 +431,16 @@ def outside(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
 
 @settings(max_examples=60, deadline=None)
 @given(EDITS)
-def test_the_other_way_round_the_same_places_differ(edits: list[tuple[str, int]]) -> None:
-    one, other = WORDS, edited(edits)
+def test_the_other_way_round_the_same_places_differ(made: Edits) -> None:
+    one, other = WORDS, edited(WORDS, made)
     assert bool(of(one, other)) == bool(of(other, one))
     assert of(one, one) == []
 
 
 @settings(max_examples=60, deadline=None)
 @given(EDITS)
-def test_every_change_has_a_known_kind_and_reasons_in_both_languages(edits: list[tuple[str, int]]) -> None:
-    for change in of(WORDS, edited(edits)):
+def test_every_change_has_a_known_kind_and_reasons_in_both_languages(made: Edits) -> None:
+    for change in of(WORDS, edited(WORDS, made)):
         assert change.kind in CHANGE_KINDS
         assert change.severity in SEVERITIES
         assert (change.kind in QUIET_KINDS) <= (change.severity == "none")

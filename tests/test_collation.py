@@ -7,28 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naql.collation import Collation, collate
+from tests.edits import KINDS, Edits, edited, edits
 
 HUB = "قال وزير النقل أمس إن الجسر الجديد سيفتح أمام الشاحنات في مطلع الشهر المقبل بعد أعمال دامت عاما كاملا"
-Edits = list[tuple[str, int]]
-KINDS = ["drop", "add", "replace", "mark", "spell"]
-EDITS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 18)), max_size=4)
-
-
-def edited(edits: Edits) -> str:
-    words = HUB.split()
-    for n, (kind, at) in enumerate(edits):
-        new = "ابتج"[n]
-        if kind == "drop":
-            words[at] = ""
-        elif kind == "add":
-            words[at] += f" زيادة{new}"
-        elif kind == "replace":
-            words[at] = f"بديل{new}"
-        elif kind == "mark":
-            words[at] += "،"
-        elif words[at]:
-            words[at] = words[at][0] + "ـ" + words[at][1:]
-    return " ".join(w for w in words if w)
+EDITS = edits(0, 18, 4, KINDS[:-1])
 
 
 def table(found: Collation) -> list[list[str]]:
@@ -86,7 +68,7 @@ def test_witnesses_have_names_of_their_own(texts: list[tuple[str, str]]) -> None
 @settings(max_examples=100, deadline=None)
 @given(st.lists(EDITS, min_size=1, max_size=4), st.booleans())
 def test_outside_the_places_all_witnesses_read_the_same(many: list[Edits], quiet: bool) -> None:
-    texts = [("hub", HUB), *((str(n), edited(e)) for n, e in enumerate(many))]
+    texts = [("hub", HUB), *((str(n), edited(HUB, e)) for n, e in enumerate(many))]
     found = collate(texts, quiet=quiet)
     rests = []
     for name, text in texts:
@@ -103,7 +85,7 @@ def test_outside_the_places_all_witnesses_read_the_same(many: list[Edits], quiet
 @settings(max_examples=50, deadline=None)
 @given(EDITS, EDITS)
 def test_a_place_has_a_cell_for_each_witness_and_two_readings(one: Edits, other: Edits) -> None:
-    texts = [("hub", HUB), ("1", edited(one)), ("2", edited(other))]
+    texts = [("hub", HUB), ("1", edited(HUB, one)), ("2", edited(HUB, other))]
     for place in collate(texts).places:
         assert [c.witness for c in place.cells] == ["hub", "1", "2"]
         assert len({c.reading for c in place.cells}) > 1
