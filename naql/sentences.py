@@ -1,7 +1,7 @@
 """Tokens and sentences with offsets: what the readers of meaning walk along.
 
 `naql.text.words` serves the comparing of texts; here punctuation counts too, and speed comes from one
-regular expression and a memory of folded words (half a million tokens a second, eight times `words`).
+regular expression and a memory of folded words.
 """
 
 from __future__ import annotations
