@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from naql.annotation import annotate
     from naql.comparison import Comparison, compare
-    from naql.model import NaqlError, NothingReadableError, ProjectError, UsageError
+    from naql.errors import NaqlError, NothingReadableError, ProjectError, UsageError
     from naql.project import Project
     from naql.tracing import trace
 
@@ -18,10 +18,10 @@ _WHERE = {
     "Comparison": "naql.comparison",
     "annotate": "naql.annotation",
     "compare": "naql.comparison",
-    "NaqlError": "naql.model",
-    "NothingReadableError": "naql.model",
-    "ProjectError": "naql.model",
-    "UsageError": "naql.model",
+    "NaqlError": "naql.errors",
+    "NothingReadableError": "naql.errors",
+    "ProjectError": "naql.errors",
+    "UsageError": "naql.errors",
     "Project": "naql.project",
     "trace": "naql.tracing",
 }

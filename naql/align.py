@@ -16,10 +16,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from naql import jit
+from naql.arrow import schema
 from naql.kernel import LOW_BITS
 from naql.kernel_runs import OPS
 from naql.language import languages
-from naql.model import Alignment, Run, schema
+from naql.model import Alignment, Run
 from naql.text import PREFIX_MAX, clitics, fold_table, words
 
 SEED_WORDS = 3  # inside a pair every word trigram is a seed: 5-grams alone lose on heavy edits

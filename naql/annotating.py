@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from naql.annotation import annotate
-from naql.model import Article, NothingReadableError, Reading
+from naql.errors import NothingReadableError
+from naql.model import Article, Reading
 from naql.read import KEPT, Read, ReadOptions, read
 from naql.status import exit_code
 

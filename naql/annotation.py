@@ -8,8 +8,9 @@ from typing import Any
 
 from naql.attribution import statements
 from naql.credits import credit
+from naql.errors import UsageError
 from naql.language import language_of
-from naql.model import Article, ChainStep, Quantity, Reading, Statement, UsageError
+from naql.model import Article, ChainStep, Quantity, Reading, Statement
 from naql.numbers import numerals
 from naql.quantities import quantities
 from naql.sentences import tokens

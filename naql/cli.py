@@ -323,7 +323,7 @@ def table(project: str, name: str, shape: str | None, output: str | None, expand
     small = len(opened.table("articles")) < EXPANDED_BELOW
     if name == "passages" and (expand or (expand is None and shape == "json" and small)):
         made = _load("expand").expand_passages(opened)
-        reader = rows.as_reader(made, _load("model").schema(_load("model").Passage))
+        reader = rows.as_reader(made, _load("arrow").schema(_load("model").Passage))
     else:
         reader = opened.table(name).reader()
     rows.write(reader, shape, output)

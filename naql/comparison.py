@@ -12,7 +12,8 @@ import numpy as np
 from naql import align
 from naql.annotation import annotate, span
 from naql.changes import changes
-from naql.model import Alignment, Article, Change, UsageError
+from naql.errors import UsageError
+from naql.model import Alignment, Article, Change
 from naql.web.render import render
 from naql.web.views import comparison_view
 

@@ -23,7 +23,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from naql.engine import BATCH_ROWS, MapFunction, Report, TableFunction, write
-from naql.model import VERSION, NaqlError, ProjectError, UsageError
+from naql.errors import NaqlError, ProjectError, UsageError
+from naql.model import VERSION
 
 PORT = 15002  # of a Spark Connect server, unless its address says otherwise
 ANSWER_SECONDS = 10  # within which a server takes a connection

@@ -16,7 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from naql import jit
-from naql.model import Story, derived_id, table
+from naql.arrow import table
+from naql.model import Story, derived_id
 
 SAME_SPAN = 0.5  # two spans of one article are one place if their overlap is this share of both together
 HUB_COVER = 0.5  # a witness holds at least this share of the hub's words, and they of its place

@@ -1,45 +1,16 @@
-"""The records Naql makes, and the errors it raises.
+"""The records Naql makes.
 
 Every table is a list of one of these frozen dataclasses, and its Arrow schema is derived from the
-dataclass (`schema`), so a record is described once. Offsets are Unicode code points into the text
+dataclass (`naql.arrow`), so a record is described once. Offsets are Unicode code points into the text
 as read, end exclusive. An id ending in `_id` names an article unless its prefix says otherwise.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
-import types
-import typing
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pyarrow as pa
-
 VERSION = "0.1.0"
-
-# ---------------------------------------------------------------- errors
-
-
-class NaqlError(Exception):
-    """Anything Naql refuses, with a message a user can act on. `exit_code` is the command's."""
-
-    exit_code = 3
-
-
-class UsageError(NaqlError):
-    """An unknown option, field, table or id: the caller must change the call."""
-
-    exit_code = 2
-
-
-class NothingReadableError(NaqlError):
-    """No input at all could be read as an article."""
-
-
-class ProjectError(NaqlError):
-    """A project folder that is missing, damaged, of another format, or locked by a writer."""
-
 
 # ---------------------------------------------------------------- reading
 
@@ -381,38 +352,6 @@ class Reading:
     statements: tuple[Statement, ...]
     quantities: tuple[Quantity, ...]
     times: tuple[TimeExpression, ...]
-
-
-# ---------------------------------------------------------------- records and Arrow
-
-_PLAIN: dict[object, pa.DataType] = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
-
-
-def _arrow(annotation: object) -> tuple[pa.DataType, bool]:
-    """The Arrow type of a field's annotation, and whether it may be null."""
-    if isinstance(annotation, types.UnionType):
-        (inner,) = (a for a in typing.get_args(annotation) if a is not types.NoneType)
-        return _arrow(inner)[0], True
-    if typing.get_origin(annotation) is tuple:
-        return pa.list_(_arrow(typing.get_args(annotation)[0])[0]), False
-    if dataclasses.is_dataclass(annotation) and isinstance(annotation, type):
-        return pa.struct(list(schema(annotation))), False
-    return _PLAIN[annotation], False
-
-
-def schema(record: type) -> pa.Schema:
-    """The Arrow schema of a record's table, derived from the dataclass."""
-    hints = typing.get_type_hints(record)
-    fields = []
-    for field in dataclasses.fields(record):
-        kind, nullable = _arrow(hints[field.name])
-        fields.append(pa.field(field.name, kind, nullable=nullable))
-    return pa.schema(fields)
-
-
-def table(records: Iterable[object], record: type) -> pa.Table:
-    """Records of one class as an Arrow table."""
-    return pa.Table.from_pylist([dataclasses.asdict(r) for r in records], schema=schema(record))  # type: ignore[call-overload]
 
 
 def derived_id(*keys: str | int) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from naql.comparison import compare_many
-from naql.model import Article, NothingReadableError, Skip, UsageError
+from naql.errors import NothingReadableError, UsageError
+from naql.model import Article, Skip
 from naql.read import KEPT, Read, ReadOptions, from_record
 
 PAIRS_AT_ONCE = 256

@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterable, Iterator
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from naql.arrow import schema
 from naql.engine import files_sql
-from naql.model import Article, Input, NaqlError, Skip, derived_id, schema
+from naql.errors import NaqlError
+from naql.model import Article, Input, Skip, derived_id
 from naql.read import Read
 from naql.reuse import article_key
 from naql.store import Part, Store, Table, write_parts

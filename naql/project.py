@@ -16,7 +16,8 @@ import duckdb
 import pyarrow as pa
 
 from naql.engine import connect, escaped, files_sql, quoted
-from naql.model import Article, NaqlError, ProjectError, UsageError
+from naql.errors import NaqlError, ProjectError, UsageError
+from naql.model import Article
 from naql.steps import STEPS
 from naql.store import Manifest, Store
 

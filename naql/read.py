@@ -17,7 +17,8 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from naql.model import DATE_KINDS, Article, NothingReadableError, Skip, UsageError, derived_id
+from naql.errors import NothingReadableError, UsageError
+from naql.model import DATE_KINDS, Article, Skip, derived_id
 from naql.read_dates import normal_date
 from naql.read_formats import FIELDS, FORMATS, Alone, Format, Found, kind_of
 from naql.read_source import BROKEN, DEFAULTS, Fault, InputError, ReadOptions, Source, printable, sources, why

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from naql.annotation import annotate, language_code
+from naql.arrow import schema
 from naql.changes import changes
 from naql.credits import credit
 from naql.model import (
@@ -35,7 +36,6 @@ from naql.model import (
     Statement,
     TimeExpression,
     derived_id,
-    schema,
 )
 from naql.reuse import COUNTED, bucket
 

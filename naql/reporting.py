@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from naql.comparison import compare_many
-from naql.model import UsageError
+from naql.errors import UsageError
 from naql.project import Project
 from naql.web.render import render
 from naql.web.report_views import report_pairs, report_view

@@ -21,8 +21,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from naql import align, jit
+from naql.arrow import schema
 from naql.kernel import AROUND
-from naql.model import Alignment, Copy, schema
+from naql.model import Alignment, Copy
 
 GRAM_WORDS = 5
 WINDOW = 8  # windows of 8 five-grams: 237,000 postings for 1.08 M words, none of 12 shared words missed

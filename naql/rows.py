@@ -13,7 +13,7 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from naql.model import UsageError
+from naql.errors import UsageError
 from naql.terminal import isolated, visible
 
 SHOWN_ROWS, SHOWN_WIDTH = 50, 40  # of a table printed for people

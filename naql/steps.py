@@ -9,7 +9,8 @@ from typing import Literal
 import pyarrow as pa
 
 from naql import families, readings, reuse
-from naql.model import Copy, Family, Pair, Passage, Story, Witness, schema
+from naql.arrow import schema
+from naql.model import Copy, Family, Pair, Passage, Story, Witness
 
 
 @dataclass(frozen=True, slots=True)

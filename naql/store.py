@@ -21,7 +21,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from naql.model import VERSION, ProjectError, derived_id
+from naql.errors import ProjectError
+from naql.model import VERSION, derived_id
 
 FORMAT = 1  # of the project folder; raised when an older Naql could not read it
 ROWS_IN_GROUP = 8192  # rows of a Parquet row group, cut exactly so that files are the same each time

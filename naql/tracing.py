@@ -18,8 +18,9 @@ import pyarrow as pa
 
 from naql import jit
 from naql.engine import EmbeddedEngine, Engine, connect
+from naql.errors import NaqlError, NothingReadableError, UsageError
 from naql.families import MIN_COVERAGE
-from naql.model import VERSION, NaqlError, NothingReadableError, UsageError
+from naql.model import VERSION
 from naql.pile import Spool, bucket_count, make_articles, make_provenance
 from naql.pipeline import Parameters, Progress, Silent, Work, parameters_of
 from naql.project import Project

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from naql.model import NaqlError
+from naql.errors import NaqlError
 
 PIECE_ROWS = 128  # rows a process gets at once: about a second of reading articles
 LEAST_ROWS = 2 * PIECE_ROWS  # fewer are done before a process has started

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from naql.annotating import annotate_inputs
-from naql.model import NothingReadableError
+from naql.errors import NothingReadableError
 from naql.read import ReadOptions
 
 

@@ -12,6 +12,7 @@ import pytest
 
 import naql
 from naql.annotation import annotate, day_of, language_code, to_dict
+from naql.errors import UsageError
 from naql.model import (
     MODES,
     ROLES,
@@ -24,7 +25,6 @@ from naql.model import (
     Span,
     Statement,
     TimeExpression,
-    UsageError,
 )
 
 TEXT = (

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naql.comparison import MIN_WORDS, Comparison, _covered, compare, compare_many
-from naql.model import CHANGE_KINDS, SEVERITIES, Alignment, Article, UsageError
+from naql.errors import UsageError
+from naql.model import CHANGE_KINDS, SEVERITIES, Alignment, Article
 from naql.text import folded, words
 from tests.conftest import News
 

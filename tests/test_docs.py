@@ -20,6 +20,7 @@ import pytest
 from click.testing import CliRunner
 
 import naql
+from naql.arrow import schema
 from naql.cli import main
 from naql.model import (
     Alignment,
@@ -38,7 +39,6 @@ from naql.model import (
     Statement,
     Story,
     Witness,
-    schema,
 )
 from naql.pile import PILE_REASONS
 from naql.project import PUBLIC

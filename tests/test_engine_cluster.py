@@ -20,7 +20,8 @@ import pytest
 from naql import engine_cluster, reuse
 from naql.engine import BATCH_ROWS
 from naql.engine_cluster import ClusterEngine, as_embedded, maker, map_batches, map_group
-from naql.model import VERSION, NaqlError, ProjectError, UsageError
+from naql.errors import NaqlError, ProjectError, UsageError
+from naql.model import VERSION
 from naql.tracing import trace
 
 Record = dict[str, Any]

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naql import families
+from naql.arrow import schema
 from naql.families import Span
-from naql.model import Family, Pair, Passage, Story, derived_id, schema
+from naql.model import Family, Pair, Passage, Story, derived_id
 
 Row = dict[str, Any]
 Place = tuple[str, int, int]

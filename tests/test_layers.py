@@ -18,9 +18,11 @@ PACKAGE = ROOT / "naql"
 # docs/architecture.md.
 LAYERS = [
     [
+        "arrow",
         "calendars",
         "change_reasons",
         "engine",
+        "errors",
         "evaluate",
         "language",
         "model",
@@ -29,7 +31,17 @@ LAYERS = [
         "read_html",
         "read_text",
     ],
-    ["engine_cluster", "read_source", "store", "terminal", "text", "web.changed", "web.render", "workers"],
+    [
+        "engine_cluster",
+        "inferred",
+        "read_source",
+        "store",
+        "terminal",
+        "text",
+        "web.changed",
+        "web.render",
+        "workers",
+    ],
     ["kernel", "read_formats", "rows", "sentences", "web.views"],
     [
         "change_lexicon",

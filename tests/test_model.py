@@ -1,4 +1,4 @@
-"""The records, their Arrow schemas, derived ids and the errors' exit codes."""
+"""The records and derived ids."""
 
 from __future__ import annotations
 
@@ -6,34 +6,21 @@ import dataclasses
 import tomllib
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import naql
-from naql import model
-from naql.model import (
-    VERSION,
-    Alignment,
-    Article,
-    Copy,
-    NaqlError,
-    NothingReadableError,
-    Pair,
-    ProjectError,
-    Run,
-    Story,
-    UsageError,
-    derived_id,
-    schema,
-    table,
-)
+from naql import inferred, model
+from naql.arrow import schema
+from naql.errors import UsageError
+from naql.model import VERSION, derived_id
 
 RECORDS = [
     value
-    for value in vars(model).values()
-    if isinstance(value, type) and dataclasses.is_dataclass(value) and value.__module__ == model.__name__
+    for module in (model, inferred)
+    for value in vars(module).values()
+    if isinstance(value, type) and dataclasses.is_dataclass(value) and value.__module__ == module.__name__
 ]
 
 
@@ -48,46 +35,6 @@ def test_a_record_is_frozen_and_slotted(record: type) -> None:
     assert hasattr(record, "__slots__")
     names = [field.name for field in dataclasses.fields(record)]
     assert schema(record).names == names
-
-
-def test_a_schema_is_derived_from_the_dataclass() -> None:
-    assert schema(Article).field("id") == pa.field("id", pa.string(), nullable=False)
-    assert schema(Article).field("outlet") == pa.field("outlet", pa.string())
-    assert schema(Pair).field("words") == pa.field("words", pa.int64(), nullable=False)
-    assert schema(Pair).field("left_coverage") == pa.field("left_coverage", pa.float64(), nullable=False)
-    assert schema(Alignment).field("moved") == pa.field("moved", pa.bool_(), nullable=False)
-    assert schema(Story).field("origins_min") == pa.field("origins_min", pa.int64())
-    assert schema(Story).field("article_ids").type == pa.list_(pa.string())
-    run = pa.struct(
-        [pa.field("op", pa.string(), nullable=False)]
-        + [
-            pa.field(f"{side}_{end}", pa.int64(), nullable=False)
-            for side in ("left", "right")
-            for end in ("start", "end")
-        ]
-    )
-    assert schema(Alignment).field("runs").type == pa.list_(run)
-
-
-def test_a_record_of_another_kind_of_field_is_refused() -> None:
-    @dataclasses.dataclass(frozen=True, slots=True)
-    class Odd:
-        value: bytes
-
-    with pytest.raises(KeyError):
-        schema(Odd)
-
-
-def test_records_become_a_table_and_back() -> None:
-    story = Story("s", ("a", "b"), 2, None, None, None, None, "2024", "published")
-    made = table([story], Story)
-    assert made.schema == schema(Story)
-    assert made.to_pylist() == [{**dataclasses.asdict(story), "article_ids": ["a", "b"]}]
-    alignment = Alignment("a", 0, 3, "b", 1, 4, 1, 1.0, False, True, (Run("same", 0, 3, 1, 4),))
-    row = table([alignment], Alignment).to_pylist()[0]
-    assert Alignment(**{**row, "runs": tuple(Run(**run) for run in row["runs"])}) == alignment
-    assert table([], Copy).to_pylist() == []
-    assert table([], Copy).schema == schema(Copy)
 
 
 def test_derived_ids_are_never_ambiguous() -> None:
@@ -108,13 +55,6 @@ def test_a_derived_id_is_128_bits_in_hex_and_the_same_on_every_machine() -> None
 @given(st.lists(st.text(max_size=4), max_size=4), st.lists(st.text(max_size=4), max_size=4))
 def test_different_keys_have_different_ids(one: list[str], other: list[str]) -> None:
     assert (derived_id(*one) == derived_id(*other)) == (one == other)
-
-
-def test_errors_carry_the_exit_code_of_the_command() -> None:
-    codes = {NaqlError: 3, UsageError: 2, NothingReadableError: 3, ProjectError: 3}
-    for error, code in codes.items():
-        assert issubclass(error, NaqlError)
-        assert error("why").exit_code == code
 
 
 def test_the_public_names_are_loaded_when_they_are_used() -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from naql import pairs as module
 from naql.comparison import compare
-from naql.model import Article, NothingReadableError, UsageError
+from naql.errors import NothingReadableError, UsageError
+from naql.model import Article
 from naql.pairs import PAIRS_AT_ONCE, compare_pairs
 from naql.read import ReadOptions
 from tests.conftest import News

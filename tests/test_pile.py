@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naql import pile as pile_module
+from naql.arrow import schema
 from naql.engine import connect, no_report
-from naql.model import Article, Input, NaqlError, Skip, schema
+from naql.errors import NaqlError
+from naql.model import Article, Input, Skip
 from naql.pile import (
     CONFLICT,
     DUPLICATE,

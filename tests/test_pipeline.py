@@ -16,8 +16,9 @@ import pytest
 
 from naql import families, pipeline
 from naql import pile as pile_module
+from naql.arrow import schema
 from naql.engine import EmbeddedEngine, Engine
-from naql.model import Article, schema
+from naql.model import Article
 from naql.pipeline import Parameters, code_version, parameters_of
 from naql.project import ORDER, PUBLIC, Project
 from naql.steps import QUESTIONS, STEPS, Step

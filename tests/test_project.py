@@ -17,7 +17,8 @@ import polars
 import pyarrow as pa
 import pytest
 
-from naql.model import Article, ProjectError, UsageError
+from naql.errors import ProjectError, UsageError
+from naql.model import Article
 from naql.project import ORDER, PUBLIC, Project
 from naql.steps import STEPS
 from naql.tracing import trace

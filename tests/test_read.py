@@ -16,7 +16,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from naql import read as module
-from naql.model import NothingReadableError, Skip, UsageError
+from naql.errors import NothingReadableError, UsageError
+from naql.model import Skip
 from naql.read import (
     FIELDS,
     FORMATS,

@@ -10,8 +10,9 @@ import pytest
 
 from naql import readings
 from naql.annotation import annotate
+from naql.arrow import schema
 from naql.comparison import compare
-from naql.model import Article, Reading, derived_id, schema
+from naql.model import Article, Reading, derived_id
 from naql.readings import (
     attribution_batch,
     change_block,

@@ -10,7 +10,7 @@ import pytest
 
 from naql import reporting as module
 from naql import trace
-from naql.model import UsageError
+from naql.errors import UsageError
 from naql.project import Project
 from naql.reporting import report
 from tests.conftest import News, write_pile

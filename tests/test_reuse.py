@@ -15,7 +15,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from naql import align, jit, reuse
-from naql.model import Copy, schema
+from naql.arrow import schema
+from naql.model import Copy
 from naql.text import words
 
 LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"

@@ -17,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naql import rows as module
-from naql.model import Alignment, UsageError, schema
+from naql.arrow import schema
+from naql.errors import UsageError
+from naql.model import Alignment
 from naql.rows import SHOWN_ROWS, SHOWN_WIDTH, as_reader, write
 
 SCHEMA = pa.schema(

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from naql import store as store_module
-from naql.model import ProjectError
+from naql.errors import ProjectError
 from naql.project import Project
 from naql.store import FORMAT, Manifest, Part, Store, Table, write_parts
 from naql.tracing import trace

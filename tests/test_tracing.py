@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from naql.model import NothingReadableError, ProjectError, UsageError
+from naql.errors import NothingReadableError, ProjectError, UsageError
 from naql.project import Project
 from naql.text import words
 from naql.tracing import trace

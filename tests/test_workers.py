@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from naql.model import NaqlError, UsageError
+from naql.errors import NaqlError, UsageError
 from naql.workers import LEAST_ROWS, PIECE_ROWS, Workers
 
 MANY = LEAST_ROWS + PIECE_ROWS + 7

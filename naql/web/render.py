@@ -19,7 +19,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from naql.model import NaqlError, UsageError
+from naql.errors import NaqlError, UsageError
 
 LANGUAGES = ("ar", "en")
 """The languages of the interface."""

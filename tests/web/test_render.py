@@ -15,7 +15,8 @@ from readings import READING, TEXT
 from test_report_views import pile
 
 import naql.web.render
-from naql.model import CHANGE_KINDS, DATE_KINDS, MODES, SEVERITIES, NaqlError, UsageError
+from naql.errors import NaqlError, UsageError
+from naql.model import CHANGE_KINDS, DATE_KINDS, MODES, SEVERITIES
 from naql.pile import PILE_REASONS
 from naql.read import REASONS
 from naql.web.annotated import Page
