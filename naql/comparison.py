@@ -14,6 +14,7 @@ from naql.annotation import annotate, span
 from naql.changes import changes
 from naql.errors import UsageError
 from naql.model import Alignment, Article, Change
+from naql.relation import Relation, relation
 from naql.web.render import render
 from naql.web.views import comparison_view
 
@@ -55,6 +56,7 @@ class Comparison:
     coverage_a: float
     coverage_b: float
     changes: tuple[Change, ...] = ()
+    relation: Relation | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain data: what `naql compare --json` prints (docs/compare.md).
@@ -83,7 +85,8 @@ class Comparison:
             "coverage": {"a": self.coverage_a, "b": self.coverage_b},
             "blocks": blocks,
             "changes": [self._change(change) for change in self.changes],
-            "relation": None,
+            "relation": self.relation
+            and self.relation.to_dict({self.a.id: self.a.text, self.b.id: self.b.text}),
         }
 
     def _change(self, change: Change) -> dict[str, Any]:
@@ -137,5 +140,6 @@ def compare_many(
         coverage_a = _covered([(b.left_start, b.left_end) for b in content], edges[lefts[row]])
         coverage_b = _covered([(b.right_start, b.right_end) for b in content], edges[rights[row]])
         changed = changes(read(one), read(other), content) if content else ()
-        result.append(Comparison(one, other, blocks, coverage_a, coverage_b, tuple(changed)))
+        tie = relation((one, read(one)), (other, read(other)), content) if content else None
+        result.append(Comparison(one, other, blocks, coverage_a, coverage_b, tuple(changed), tie))
     return result

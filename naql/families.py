@@ -253,20 +253,15 @@ join digests x on x.id = l.left_id
 join digests y on y.id = l.right_id
 """
 
-# Edges of stories, with what a story tells of its articles.
 STORY_EDGES_SQL = """
-select c.component, p.left_id, p.right_id, greatest(p.left_coverage, p.right_coverage) as coverage, p.words,
-       x.outlet as left_outlet, y.outlet as right_outlet, x.published as left_published,
-       y.published as right_published, x.published_kind as left_kind, y.published_kind as right_kind
-from pairs p
-join components c on c.article_id = p.left_id
-join digests x on x.id = p.left_id
-join digests y on y.id = p.right_id
+select c.component, p.left_id, p.right_id, greatest(p.left_coverage, p.right_coverage) as coverage
+from pairs p join components c on c.article_id = p.left_id
 """
+COUNTS = ("origins_min", "origins_max", "named_sources_min", "named_sources_max")
 
 
 def story_stars(edges: list[dict[str, Any]], min_coverage: float) -> list[list[str]]:
-    """Articles of each story, hub first, from pairs (left_id, right_id, coverage, words).
+    """Articles of each story, hub first, from pairs (left_id, right_id, coverage).
 
     The article with most substantial neighbours is the first hub and takes those that are free. What
     is left over in the end joins the story of the neighbour it shares most with, if it shares twice
@@ -301,20 +296,37 @@ def _first_seen(dates: Iterable[tuple[str | None, str]]) -> tuple[str | None, st
     return date, kind
 
 
-def story_batch(group: pa.Table, *, min_coverage: float) -> pa.Table:
-    """Edges of one component → its stories. A story's id is derived from its hub's."""
-    edges = group.to_pylist()
-    facts = {
-        e[f"{side}_id"]: (e[f"{side}_outlet"], e[f"{side}_published"], e[f"{side}_kind"])
-        for e in edges
-        for side in ("left", "right")
-    }
-    stories = []
-    for articles in story_stars(edges, min_coverage):
-        seen, kind = _first_seen((facts[a][1], facts[a][2]) for a in articles)
-        outlets = len({facts[a][0] for a in articles if facts[a][0] is not None})
-        ids = tuple(sorted(articles))
-        stories.append(
-            Story(derived_id("story", articles[0]), ids, outlets, None, None, None, None, seen, kind)
-        )
-    return table(stories, Story)
+MEMBERS = pa.schema(
+    [pa.field(name, pa.string(), nullable=False) for name in ("story_id", "hub_id", "article_id")]
+)
+
+
+def member_batch(group: pa.Table, *, min_coverage: float) -> pa.Table:
+    """Edges of one component → the articles of its stories. A story's id is derived from its hub's."""
+    rows = [
+        {"story_id": derived_id("story", articles[0]), "hub_id": articles[0], "article_id": article}
+        for articles in story_stars(group.to_pylist(), min_coverage)
+        for article in articles
+    ]
+    return pa.Table.from_pylist(rows, schema=MEMBERS)
+
+
+MEMBERS_SQL = """
+select m.story_id, m.article_id, d.outlet, d.published, d.published_kind
+from members m join digests d on d.id = m.article_id
+"""
+
+
+def story_batch(group: pa.Table) -> pa.Table:
+    """The articles of one story, with what may be counted of it if that is known → the story."""
+    rows = group.to_pylist()
+    seen, kind = _first_seen((row["published"], row["published_kind"]) for row in rows)
+    story = Story(
+        id=rows[0]["story_id"],
+        article_ids=tuple(sorted(row["article_id"] for row in rows)),
+        outlets=len({row["outlet"] for row in rows if row["outlet"] is not None}),
+        first_seen=seen,
+        first_seen_kind=kind,
+        **{name: rows[0].get(name) for name in COUNTS},
+    )
+    return table([story], Story)

@@ -207,7 +207,7 @@ class Work:
         return [self._file(table, p.key) for p in self.tables[table].parts]
 
 
-_KEEP_BUCKET = frozenset({"digests", "readings"})  # later queries split by it
+_KEEP_BUCKET = frozenset({"digests", "readings", "transmissions"})  # later queries split by it
 
 
 def _given(function: Callable[..., pa.Table] | None) -> Callable[..., pa.Table]:

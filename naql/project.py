@@ -36,6 +36,8 @@ PUBLIC = (
     "statements",
     "attributions",
     "changes",
+    "sources",
+    "links",
 )
 """The tables made for people and programs; the others are the pipeline's own."""
 

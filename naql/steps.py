@@ -8,7 +8,7 @@ from typing import Literal
 
 import pyarrow as pa
 
-from naql import families, readings, reuse
+from naql import families, readings, reuse, story_rows
 from naql.arrow import schema
 from naql.model import Copy, Family, Pair, Passage, Story, Witness
 
@@ -130,20 +130,27 @@ STEPS: tuple[Step, ...] = (
         ("passages", "alignments", "digests"),
     ),
     Step(
-        "stories",
+        "members",
         (
             Source(
                 "map_groups",
                 families.STORY_EDGES_SQL,
-                families.story_batch,
+                families.member_batch,
                 "component",
                 ("left_id", "right_id"),
             ),
         ),
+        families.MEMBERS,
+        ("story_id", "article_id"),
+        ("pairs", "components"),
+        ("min_coverage",),
+    ),
+    Step(
+        "stories",
+        (Source("map_groups", families.MEMBERS_SQL, families.story_batch, "story_id", ("article_id",)),),
         schema(Story),
         ("id",),
-        ("pairs", "components", "digests"),
-        ("min_coverage",),
+        ("members", "digests"),
     ),
     Step(
         "credits",
@@ -210,15 +217,74 @@ STEPS: tuple[Step, ...] = (
         follows="compared",
         question="changes",
     ),
+    Step(
+        "told",
+        (Source("sql", story_rows.TOLD_SQL),),
+        story_rows.TOLD,
+        ("story_id", "article_id", "family_id", "begins", "ends"),
+        ("members", "digests", "articles", "copies", "readings", "credits", "witnesses", "families"),
+        split=True,
+        question="transmission",
+    ),
+    Step(
+        "transmissions",
+        (Source("map_groups", story_rows.STORY_SQL, story_rows.transmission_batch, "story_id", plain=True),),
+        story_rows.INFERRED,
+        ("story_id",),
+        ("told", "articles", "readings", "digests"),
+        follows="told",
+        question="transmission",
+    ),
+    Step(
+        "links",
+        (Source("map", story_rows.STORED_SQL, story_rows.link_batch),),
+        story_rows.LINKS,
+        ("story_id", "article_id", "source_kind", "source_id"),
+        ("transmissions",),
+        follows="transmissions",
+        question="transmission",
+    ),
+    Step(
+        "sources",
+        (Source("whole", "select sources from transmissions", story_rows.source_table),),
+        story_rows.SOURCES,
+        ("id",),
+        ("transmissions",),
+        question="transmission",
+    ),
+    Step(
+        "origins",
+        (Source("map", story_rows.STORED_SQL, story_rows.origin_batch),),
+        story_rows.ORIGINS,
+        ("story_id", "article_id", "merge_id", "origin_id"),
+        ("transmissions",),
+        follows="transmissions",
+        question="transmission",
+    ),
+    # The stories again, now that their textual origins are known.
+    Step(
+        "stories",
+        (Source("map_groups", story_rows.COUNTED_SQL, families.story_batch, "story_id", ("article_id",)),),
+        schema(Story),
+        ("id",),
+        ("members", "digests", "transmissions"),
+        question="transmission",
+    ),
 )
 
 QUESTIONS = tuple(dict.fromkeys(step.question for step in STEPS))
 
 
 def steps_for(questions: Sequence[str]) -> tuple[Step, ...]:
-    """The steps of these questions (all of them if none is named) and those they need, in order."""
-    wanted = {step.table for step in STEPS if not questions or step.question in questions}
+    """The steps of these questions (all of them if none is named) and those they need, in order.
+
+    Of two steps that make one table the later one knows more, and takes the place of the earlier.
+    """
+    chosen: dict[str, Step] = {}
+    needed: set[str] = set()
     for step in reversed(STEPS):
-        if step.table in wanted:
-            wanted.update(step.inputs)
-    return tuple(step for step in STEPS if step.table in wanted)
+        asked = not questions or step.question in questions or step.table in needed
+        if asked and step.table not in chosen:
+            chosen[step.table] = step
+            needed.update(step.inputs)
+    return tuple(reversed(chosen.values()))

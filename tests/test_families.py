@@ -438,37 +438,44 @@ def test_no_article_stands_more_than_two_steps_from_its_hub(weights: dict[tuple[
                 assert max(shared(article, x) for x in (hub, *others) if x != article) >= 0.6
 
 
-def story_edge(left: str, right: str, coverage: float, facts: dict[str, tuple[Any, Any, str]]) -> Row:
-    row = edge(left, right, coverage)
-    for side in ("left", "right"):
-        outlet, published, kind = facts[row[f"{side}_id"]]
-        row |= {f"{side}_outlet": outlet, f"{side}_published": published, f"{side}_kind": kind}
-    return row
+def member(article: str, outlet: str | None, published: str | None, kind: str, **counts: int) -> Row:
+    facts = {"outlet": outlet, "published": published, "published_kind": kind}
+    return {"story_id": "s", "article_id": article, **facts, **counts}
+
+
+def test_the_members_of_a_story_are_named_by_its_hub() -> None:
+    found = families.member_batch(group([edge("c", x, 0.5) for x in "abd"]), min_coverage=0.3)
+    assert found.schema == families.MEMBERS
+    assert {(row["story_id"], row["hub_id"]) for row in found.to_pylist()} == {
+        (derived_id("story", "c"), "c")
+    }
+    assert sorted(row["article_id"] for row in found.to_pylist()) == ["a", "b", "c", "d"]
 
 
 def test_story_batch_says_who_and_since_when() -> None:
-    facts = {
-        "a": ("Wire", "2020-05-02", "published"),
-        "b": ("Paper", "2020-05-01", "crawl"),
-        "c": ("Paper", "2020-05-03", "url"),
-        "d": (None, None, "none"),
-    }
-    edges = [story_edge("c", x, 0.5, facts) for x in "abd"]
-    found = families.story_batch(group(edges), min_coverage=0.3)
-    assert found.schema == schema(Story)
-    assert found.to_pylist() == [
-        {
-            "id": derived_id("story", "c"),
-            "article_ids": ["a", "b", "c", "d"],
-            "outlets": 2,
-            "origins_min": None,
-            "origins_max": None,
-            "named_sources_min": None,
-            "named_sources_max": None,
-            "first_seen": "2020-05-02",
-            "first_seen_kind": "published",
-        }
+    rows = [
+        member("b", "Paper", "2020-05-01", "crawl"),
+        member("a", "Wire", "2020-05-02", "published"),
+        member("c", "Paper", "2020-05-03", "url"),
+        member("d", None, None, "none"),
     ]
+    found = families.story_batch(group(rows))
+    assert found.schema == schema(Story)
+    expected = {
+        "id": "s",
+        "article_ids": ["a", "b", "c", "d"],
+        "outlets": 2,
+        "origins_min": None,
+        "origins_max": None,
+        "named_sources_min": None,
+        "named_sources_max": None,
+        "first_seen": "2020-05-02",
+        "first_seen_kind": "published",
+    }
+    assert found.to_pylist() == [expected]
+    counts = {"origins_min": 1, "origins_max": 2, "named_sources_min": 3, "named_sources_max": 4}
+    counted = families.story_batch(group([{**row, **counts} for row in rows]))
+    assert counted.to_pylist() == [{**expected, **counts}]
 
 
 @pytest.mark.parametrize(
@@ -484,14 +491,13 @@ def test_story_batch_says_who_and_since_when() -> None:
 def test_first_seen_prefers_any_date_to_that_of_a_crawl(
     dates: list[tuple[str | None, str]], expected: tuple[str | None, str | None]
 ) -> None:
-    facts = {name: (None, *date) for name, date in zip("ab", dates, strict=True)}
-    (story,) = families.story_batch(group([story_edge("a", "b", 0.5, facts)]), min_coverage=0.3).to_pylist()
+    rows = [member(name, None, *date) for name, date in zip("ab", dates, strict=True)]
+    (story,) = families.story_batch(group(rows)).to_pylist()
     assert (story["first_seen"], story["first_seen_kind"]) == expected
     assert story["outlets"] == 0
 
 
 def test_edges_below_the_threshold_make_no_story() -> None:
-    facts = dict.fromkeys("ab", ("O", "2020-01-01", "published"))
-    rows = group([story_edge("a", "b", 0.29, facts)])
-    assert families.story_batch(rows, min_coverage=0.3).num_rows == 0
-    assert families.story_batch(rows, min_coverage=0.2).num_rows == 1
+    rows = group([edge("a", "b", 0.29)])
+    assert families.member_batch(rows, min_coverage=0.3).num_rows == 0
+    assert families.member_batch(rows, min_coverage=0.2).num_rows == 2

@@ -21,13 +21,14 @@ from naql.engine import EmbeddedEngine, Engine
 from naql.model import Article
 from naql.pipeline import Parameters, code_version, parameters_of
 from naql.project import ORDER, PUBLIC, Project
-from naql.steps import QUESTIONS, STEPS, Step
+from naql.steps import QUESTIONS, STEPS, Step, steps_for
 from naql.tracing import trace
 
 Record = dict[str, Any]
 WritePile = Callable[[Sequence[Record], Path], Path]
 BUCKETS = 8
 BY_PART = ("articles", "digests", "fingerprints", "credits")
+BY_STORY = frozenset({"told", "transmissions", "links", "origins"})  # kept where a story is as it was
 READ = ("texts", "readings", "statements", "attributions")
 
 
@@ -94,7 +95,8 @@ def traced(base: Traced, tmp_path: Path) -> Traced:
 def test_a_step_reads_what_was_made_before(step: Step) -> None:
     before = ["articles", *(s.table for s in STEPS[: STEPS.index(step)])]
     assert set(step.inputs) <= set(before)
-    assert step.table not in before
+    # The stories are made again when their counts are known, for another question.
+    assert step.table not in before or (step.table, step.question) == ("stories", "transmission")
     assert step.follows is None or step.follows in step.inputs
     assert set(step.parameters) <= parameters_of(Parameters(), 1).keys()
     assert set(step.order) <= set(step.schema.names)
@@ -143,7 +145,7 @@ def test_rows_are_sorted_by_their_whole_key(base: Traced) -> None:
         for file in project.files(name):
             rows = pq.ParquetFile(file).read().to_pylist()
             keys = [tuple(row[column] for column in ORDER[name]) for row in rows]
-            assert keys == sorted(keys)
+            assert keys == sorted(keys, key=lambda key: [(value is None, value) for value in key])
             assert len(set(keys)) == len(keys)
 
 
@@ -202,14 +204,15 @@ def test_an_article_less_leaves_nothing_behind(
 
 def test_min_coverage_redoes_the_stories(traced: Traced) -> None:
     made, _ = traced.again(min_coverage=0.9)
-    assert made == {"stories": 1}
+    stories = {"members", "stories", "told", "transmissions", "links", "sources", "origins"}
+    assert stories >= made.keys() >= {"members", "stories"}
     assert traced.again(min_coverage=0.9)[0] == {}
 
 
 def test_min_words_redoes_alignments_and_what_follows(traced: Traced) -> None:
     made, kept = traced.again(min_words=40)
-    assert made.keys() == {s.table for s in STEPS} - kept.keys()
-    assert kept.keys() == {*BY_PART, *READ, "copies", "candidates"}
+    assert made.keys() - BY_STORY == {s.table for s in STEPS} - BY_STORY - kept.keys()
+    assert kept.keys() - BY_STORY == {*BY_PART, *READ, "copies", "candidates"}
     assert made["alignments"] == len(traced.parts("alignments"))
     assert all(row["words"] >= 40 for row in Project(traced.project).table("alignments"))
 
@@ -329,7 +332,7 @@ def test_progress_is_told(base: Traced, tmp_path: Path) -> None:
     watch = Watch()
     trace([base.file], tmp_path / "project", engine=base.make_engine, progress=watch)
     rows = {n: t.rows for n, t in Project(tmp_path / "project").manifest.tables.items()}
-    assert list(watch.begun) == ["reading", *(s.table for s in STEPS)]
+    assert list(watch.begun) == ["reading", *(s.table for s in steps_for(()))]
     assert len(watch.ended) == len(watch.begun)
     assert watch.begun["digests"] == watch.done["digests"] == rows["articles"]
     assert all(watch.begun[n] in (None, watch.done[n]) for n in watch.begun)

@@ -6,8 +6,12 @@ from naql.steps import QUESTIONS, STEPS, steps_for
 
 
 def test_all_steps_unless_a_question_is_named() -> None:
-    assert steps_for(()) == STEPS
-    assert QUESTIONS == ("reuse", "attribution", "changes")
+    every = steps_for(())
+    assert [s.table for s in every] == list(dict.fromkeys(s.table for s in reversed(STEPS)))[::-1]
+    (stories,) = (s for s in every if s.table == "stories")
+    assert stories.question != "reuse"  # it knows the counts
+    assert [s.question for s in steps_for(["reuse"]) if s.table == "stories"] == ["reuse"]
+    assert QUESTIONS == ("reuse", "attribution", "changes", "transmission")
 
 
 def test_a_question_needs_the_steps_before_it() -> None:
@@ -27,4 +31,4 @@ def test_a_question_needs_the_steps_before_it() -> None:
 
 def test_slow_python_is_said_to_be_so_and_nothing_else() -> None:
     plain = {step.table: source.verb for step in STEPS for source in step.sources if source.plain}
-    assert plain == {"readings": "map", "changes": "map_groups"}
+    assert plain == {"readings": "map", "changes": "map_groups", "transmissions": "map_groups"}
