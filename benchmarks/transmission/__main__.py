@@ -51,21 +51,18 @@ class Judged:
     seconds: float
 
 
-def naql(story: Story, bare: bool) -> Answer:
+def naql(story: Story) -> Answer:
     """What Naql says of a story."""
-    found = transmit(story.bare_articles if bare else story.articles)
+    found = transmit(story.articles)
     return answer_of(story, found.links, found.sources, found.origins_min, found.origins_max)
 
 
-def judge(stories: Sequence[Story], method: str, bare: bool) -> list[Judged]:
+def judge(stories: Sequence[Story], method: str) -> list[Judged]:
     """One method on all stories."""
     judged = []
     for story in stories:
         begun = time.perf_counter()
-        if method == "Naql":
-            answer = naql(story, bare)
-        else:
-            answer = BASELINES[method](story.bare_articles if bare else story.articles)
+        answer = naql(story) if method == "Naql" else BASELINES[method](story.articles)
         seconds = time.perf_counter() - begun
         judged.append(Judged(size_class(story), score(story, answer), seconds))
     return judged
@@ -110,11 +107,11 @@ def label_rows(judged: Sequence[Judged]) -> list[list[object]]:
 
 def print_preset(name: str, stories: int, seed: int, bare: bool) -> None:
     """The tables of one preset."""
-    drawn = list(simulate_all(PRESETS[name], seed, stories))
+    drawn = [s.bare() if bare else s for s in simulate_all(PRESETS[name], seed, stories)]
     evidence = "text only" if bare or PRESETS[name].bare else "all evidence"
     rows: list[list[object]] = []
     for method in [*(["Naql"] if transmit else []), *BASELINES]:
-        judged = judge(drawn, method, bare)
+        judged = judge(drawn, method)
         rows.append(row(method, "all", judged))
         if method == "Naql":
             naql_judged = judged

@@ -30,7 +30,7 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What stands around a body: byline, dateline, tail; `credited` are the agencies named anywhere."""
+    """What stands around a body, and whoever is `credited`, named as a source anywhere."""
 
     byline: str | None
     dateline: str
@@ -66,17 +66,18 @@ def credit(
     A copy of a wire may credit the agency. A copy of a paper may credit the agency that the paper showed
     (an inherited credit: the paper between is passed over), or name the paper, or nobody.
     """
-    old = _named_in(body)
+    named = _named_in(body)
+    old = [name for name in named if name in newsroom()["agencies"]]
     if sources[0][0] == "outlet" and random.random() < preset.credit_paper:
         body, printed = _credit_paper(body, sources[0][1], event, habits)
-        return body, tuple(old), replace(printed, credited=frozenset(old))
+        return body, tuple(old), replace(printed, credited=frozenset((sources[0][1], *named)))
     agencies = tuple(dict.fromkeys(a for source in sources for a in source[2]))
     if agencies and random.random() < habits.credits:
         body, printed = _credit_agencies(body, agencies, event, habits)
-        return body, agencies, replace(printed, credited=frozenset((*agencies, *old)))
-    if old and random.random() < 0.4:
-        body, old = _uncredited(body), []
-    return body, tuple(old), Printed(None, "", "", frozenset(old))
+        return body, agencies, replace(printed, credited=frozenset((*agencies, *named)))
+    if named and random.random() < 0.4:
+        return _uncredited(body), (), Printed(None, "", "", NO_CREDITS)
+    return body, tuple(old), Printed(None, "", "", frozenset(named))
 
 
 def _forms(agency: str) -> dict[str, str]:
@@ -138,9 +139,13 @@ def _replaced(body: Body, part: int, place: int, sentence: Sentence) -> Body:
 
 
 def _named_in(body: Body) -> list[str]:
-    """The agencies that a body names as its source, carried over from the text it was copied from."""
+    """Agencies and papers that a body names as its source, carried over from the text it was copied from."""
     said = " ".join(s.before for part in body for s in part if s.before != s.plain)
-    return [agency for agency, (name, _) in newsroom()["agencies"].items() if name in said]
+    agencies, papers = newsroom()["agencies"], newsroom()["outlets"]
+    return [
+        *(agency for agency, (name, _) in agencies.items() if name in said),
+        *(paper for paper in (*papers["known"], *papers["invented"]) if f"صحيفة {paper}" in said),
+    ]
 
 
 def _uncredited(body: Body) -> Body:

@@ -234,9 +234,10 @@ def _story(name: str, preset: Preset, event: Event, drafts: Sequence[_Draft], ra
             articles.append(_dated(article, draft, drafts, preset, random))
             bare.append(print_bare(article, draft.body))
     bare.sort(key=lambda a: a.id)
-    articles = bare if preset.bare else sorted(articles, key=lambda a: a.id)
+    articles.sort(key=lambda a: a.id)
     outlets = sum(d.visible and d.kind == "outlet" for d in drafts)
-    return Story(name, preset.name, outlets, tuple(articles), tuple(bare), nodes)
+    story = Story(name, preset.name, outlets, tuple(articles), tuple(bare), nodes)
+    return story.bare() if preset.bare else story
 
 
 def _dated(
@@ -253,7 +254,7 @@ def _dated(
         time = _wrong(draft, drafts, random)
     elif way == "crawl":
         time, kind = time + timedelta(minutes=round(random.lognormvariate(6.5, 1.3))), "crawl"
-    if way == "day" or (way == "wrong" and random.random() < preset.day_only):
+    if way == "day":
         return replace(
             article, published=time.date().isoformat(), published_kind=kind, published_precision="day"
         )

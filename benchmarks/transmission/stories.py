@@ -7,8 +7,8 @@ nothing else, and the truth is written down while it is made:
   (it was reported), one, or two (merged). A node that is not `visible` has no article.
 - A **root** is a text reported and not copied. Sentences remember their root through every copy.
 - **Visible edges** are the edges whose two ends are in the pile.
-- A **hidden source** is a node that is not in the pile and either has two **children** or more, or is an
-  agency that a descendant in the pile credits. Its children are the articles that descend from it through
+- A **hidden source** is a node that is not in the pile and either has two **children** or more, or is
+  credited by name by a descendant in the pile. Its children are the articles that descend from it through
   nodes that are not in the pile: those that took from it as directly as the pile can show.
 - The **true number of textual origins** counts the roots of which at least twelve words stand in the
   articles of the pile. A relay or a merger is no root; an own report is one; a desk's own intro is none.
@@ -19,7 +19,7 @@ Even seeds are for tuning, odd seeds for figures that are published.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -30,9 +30,10 @@ ORIGIN_WORDS = 12  # the shortest run of words that Naql promises to find
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A text of the story; `credited` are the agencies that its article names as a source anywhere.
+    """A text of the story; `kind` is `wire` or `outlet`, `name` whose it is.
 
-    `roots` are the words it has of each root. `first_paper`: it was copied from another outlet.
+    `credited` are the agencies and papers that its article names as a source anywhere, `roots` the words it
+    has of each root.
     """
 
     id: str
@@ -47,7 +48,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Story:
-    """A story with its truth: its articles as the pile has them, and with every credit and time gone."""
+    """A story with its truth. `bare_articles` are its articles with every credit and time gone."""
 
     id: str
     preset: str
@@ -55,6 +56,11 @@ class Story:
     articles: tuple[Article, ...]
     bare_articles: tuple[Article, ...]
     nodes: Mapping[str, Node]
+
+    def bare(self) -> Story:
+        """The story of which nothing but texts is left: no credit, time or outlet's name."""
+        nodes = {name: replace(node, credited=frozenset()) for name, node in self.nodes.items()}
+        return replace(self, articles=self.bare_articles, nodes=nodes)
 
     @cached_property
     def visible(self) -> frozenset[str]:
