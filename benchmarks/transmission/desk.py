@@ -16,6 +16,7 @@ from benchmarks.transmission.writing import Body, Sentence, fill, newsroom
 
 _INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _JOINING = "بتثجحخسشصضطظعغفقكلمنهي"
+SHORTEST = 60  # words of the shortest brief a desk cuts a text down to
 _QUOTED = 0.25  # edits that would fall into a quotation are mostly left: words between marks are sacred
 
 
@@ -315,8 +316,11 @@ def edited(body: Body, rate: float, facts: Mapping[str, str], random: Random) ->
 
 
 def truncated(body: Body, random: Random) -> Body:
-    """The beginning of a body, at least two fifths of its paragraphs: what the page had room for."""
-    least = max(2, round(0.4 * len(body)))
+    """The beginning of a body: what the page had room for, at least 60 words and two fifths of the paragraphs."""
+    least, words = 0, 0
+    while least < len(body) and (words < SHORTEST or least < 0.4 * len(body)):
+        words += sum(len(sentence.text.split()) for sentence in body[least])
+        least += 1
     return body[: random.randint(least, max(least, len(body) - 1))]
 
 

@@ -148,7 +148,10 @@ class _Maker:
         rate = self.preset.edits * random.choice(COPYING) * heed
         body = edited(body, rate, self.event.facts, random)
         body = in_style(body, habits.style)
-        sources = [s for s in sources if _took(body, s.body)]
+        taken = [_taken(body, s.body) for s in sources]
+        sources = [
+            s for s, words in zip(sources, taken, strict=True) if words >= min(ORIGIN_WORDS, max(taken))
+        ]
         body, agencies, printed = credit(
             body, [(s.kind, s.name, s.agencies) for s in sources], self.event, habits, self.preset, random
         )
@@ -175,7 +178,7 @@ class _Maker:
             body = drop_sentence(body, random) or body
         if random.random() < 0.06 * heed:
             body = moved(body, random)
-        if random.random() < 0.1 * heed:
+        if body[0][0].root and random.random() < 0.1 * heed:
             intro = random.choice(newsroom()["writing"]["intros"])
             body = ((fill(intro, self.event.facts, "", random),), *body)
         return body
@@ -200,10 +203,10 @@ def _merged(bodies: Sequence[Body], random: Random) -> Body:
     return (*first[:place], *second[start : start + size], *first[place:kept])
 
 
-def _took(body: Body, source: Body) -> bool:
-    """Whether enough words of a source are left in a text that they can be found there."""
+def _taken(body: Body, source: Body) -> int:
+    """How many words of a source are left in a text: a text of which too few are left is no source of it."""
     words = root_words(body)
-    return any(words.get(root, 0) >= ORIGIN_WORDS for root in root_words(source) if root)
+    return sum(words.get(root, 0) for root in root_words(source) if root)
 
 
 # ---------------------------------------------------------------- the story
