@@ -96,6 +96,8 @@ def _swap(body: Body, groups: Sequence[Sequence[str]], random: Random) -> Body |
         text = _at(body, at).text
         for group in groups:
             for form in group:
+                if form not in text:
+                    continue
                 for match in _word(form).finditer(text):
                     quoted = text.rfind("«", 0, match.start()) > text.rfind("»", 0, match.start())
                     if not quoted or random.random() < _QUOTED:
@@ -175,7 +177,12 @@ def shorten(body: Body, facts: Mapping[str, str], random: Random) -> Body | None
     places = _places(body)
     if kind < 0.5:
         words = newsroom()["desk"]["optional"]
-        found = [(at, m) for at in places for w in words if (m := _after_space(w).search(_at(body, at).text))]
+        found = [
+            (at, m)
+            for at in places
+            for w in words
+            if w in _at(body, at).text and (m := _after_space(w).search(_at(body, at).text))
+        ]
         if found:
             at, match = random.choice(found)
             sentence = _at(body, at)
@@ -316,7 +323,7 @@ def edited(body: Body, rate: float, facts: Mapping[str, str], random: Random) ->
 
 
 def truncated(body: Body, random: Random) -> Body:
-    """The beginning of a body: what the page had room for, at least 60 words and two fifths of the paragraphs."""
+    """The beginning of a body: what the page had room for, 60 words and two fifths of it at the least."""
     least, words = 0, 0
     while least < len(body) and (words < SHORTEST or least < 0.4 * len(body)):
         words += sum(len(sentence.text.split()) for sentence in body[least])
