@@ -61,7 +61,7 @@ def nearest(articles: Sequence[Article]) -> Answer:
     An article without a time counts as earlier and later than all. The count is that of texts left without
     a source.
     """
-    runs = {a.id: _runs(a.text) for a in articles}
+    runs = {a.id: word_runs(a.text) for a in articles}
     arrows = []
     for article in articles:
         best = max(
@@ -88,7 +88,8 @@ def _before(other: Article, article: Article) -> bool:
     return theirs + timedelta(minutes=1) <= mine
 
 
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
+def word_runs(text: str) -> frozenset[tuple[str, ...]]:
+    """The runs of five folded words of a text."""
     words = folded_words(text)
     return frozenset(tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
 

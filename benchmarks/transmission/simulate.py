@@ -101,7 +101,7 @@ class _Maker:
         while made < wanted:
             visible = random.random() >= preset.outlet_hidden
             made += visible
-            self._outlet(free.pop(), visible)
+            self._outlet(free.pop() if free else f"صحيفة {len(self.drafts)}", visible)
 
     def _outlet(self, name: str, visible: bool) -> None:
         preset, random = self.preset, self.random
@@ -148,10 +148,7 @@ class _Maker:
         rate = self.preset.edits * random.choice(COPYING) * heed
         body = edited(body, rate, self.event.facts, random)
         body = in_style(body, habits.style)
-        taken = [_taken(body, s.body) for s in sources]
-        sources = [
-            s for s, words in zip(sources, taken, strict=True) if words >= min(ORIGIN_WORDS, max(taken))
-        ]
+        sources = _kept(body, sources)
         body, agencies, printed = credit(
             body, [(s.kind, s.name, s.agencies) for s in sources], self.event, habits, self.preset, random
         )
@@ -203,10 +200,12 @@ def _merged(bodies: Sequence[Body], random: Random) -> Body:
     return (*first[:place], *second[start : start + size], *first[place:kept])
 
 
-def _taken(body: Body, source: Body) -> int:
-    """How many words of a source are left in a text: a text of which too few are left is no source of it."""
+def _kept(body: Body, sources: Sequence[_Draft]) -> list[_Draft]:
+    """The sources of which words enough are left in a text to be found there; the fullest at the least."""
     words = root_words(body)
-    return sum(words.get(root, 0) for root in root_words(source) if root)
+    taken = [sum(words.get(root, 0) for root in root_words(s.body) if root) for s in sources]
+    least = min(ORIGIN_WORDS, max(taken))
+    return [s for s, count in zip(sources, taken, strict=True) if count >= least]
 
 
 # ---------------------------------------------------------------- the story
