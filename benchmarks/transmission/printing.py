@@ -18,11 +18,15 @@ NO_CREDITS = frozenset[str]()
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How an outlet works: where it credits and how often, how it spells, whether it counts days anew."""
+    """How an outlet works: where it credits, how often, in which words, beside which town; how it spells.
+
+    `redates` is how often it counts day words anew, `signs` whether it has a byline where it credits nobody.
+    """
 
     credits: float
     place: str
     form: int
+    capital: bool
     style: Style
     redates: float
     signs: bool
@@ -49,6 +53,7 @@ def draw_habits(preset: Preset, random: Random) -> Habits:
         preset.credit + random.choice((-0.9, 0.0, 0.9)) * spread,
         random.choices(PLACES, PLACE_SHARES)[0],
         random.randrange(12),
+        random.random() < 0.5,
         house_style(random),
         random.choice((0.2, 0.7, 1.0)),
         random.random() < 0.4,
@@ -80,6 +85,11 @@ def credit(
     return body, tuple(old), Printed(None, "", "", frozenset(named))
 
 
+def _town(event: Event, habits: Habits) -> str:
+    """The town that stands beside a credit."""
+    return str(newsroom()["capitals"][event.country]) if habits.capital else event.city
+
+
 def _forms(agency: str) -> dict[str, str]:
     return {"short": agency, "name": newsroom()["agencies"][agency][0]}
 
@@ -95,8 +105,8 @@ def _credit_agencies(
     forms = newsroom()["credits"]
     if len(agencies) > 1:
         short = "، ".join(agencies) if habits.form % 2 else "وكالات"
-        return body, Printed(f"{event.city} - {short}", "", "", NO_CREDITS)
-    slots = {**event.facts, **_forms(agencies[0]), "city": event.city}
+        return body, Printed(f"{_town(event, habits)} - {short}", "", "", NO_CREDITS)
+    slots = {**event.facts, **_forms(agencies[0]), "city": _town(event, habits)}
     if habits.place == "text":
         return _credit_inside(body, slots, habits), Printed(None, "", "", NO_CREDITS)
     words = _pick(forms[habits.place], habits).format(**slots)
@@ -124,7 +134,7 @@ def _credit_inside(body: Body, slots: dict[str, str], habits: Habits) -> Body:
 def _credit_paper(body: Body, outlet: str, event: Event, habits: Habits) -> tuple[Body, Printed]:
     """The paper it was taken from named in the byline, or before the lead."""
     forms = newsroom()["credits"]
-    slots = {"outlet": outlet, "city": event.city}
+    slots = {"outlet": outlet, "city": _town(event, habits)}
     if habits.form % 2:
         words = _pick(forms["paper_byline"], habits).format(**slots)
         return body, Printed(words, "", "", NO_CREDITS)
@@ -168,7 +178,7 @@ def print_out(
 ) -> Article:
     """A node's article, its time left open."""
     byline = printed.byline
-    slots = {**event.facts, "outlet": name, "city": event.city}
+    slots = {**event.facts, "outlet": name, "city": _town(event, habits)}
     if kind == "wire":
         slots |= _forms(name)
         forms = newsroom()["credits"]

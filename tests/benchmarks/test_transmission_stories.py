@@ -138,7 +138,7 @@ def test_two_stories_share_little():
 
 @every_preset
 def test_every_slot_and_choice_of_the_rows_is_filled(preset: str):
-    for story in stories(preset, 40):
+    for story in stories(preset):
         for article in story.articles:
             printed = f"{article.title} {article.text} {article.byline}"
             assert not re.search(r"[<>\[\]{}|\\]", printed), printed
@@ -165,7 +165,7 @@ def test_reports_have_the_length_of_news():
 
 
 def test_children_go_through_hidden_nodes_only():
-    story = stories("chain", 40)
+    story = stories("chain")
     passed = 0
     for one in story:
         for node, children in one.children.items():
