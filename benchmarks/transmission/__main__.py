@@ -113,9 +113,9 @@ def print_preset(name: str, stories: int, seed: int, bare: bool) -> None:
     for method in [*(["Naql"] if transmit else []), *BASELINES]:
         judged = judge(drawn, method)
         rows.append(row(method, "all", judged))
+        rows += [row(method, size, [j for j in judged if j.size == size]) for size in SIZES]
         if method == "Naql":
             naql_judged = judged
-            rows += [row(method, size, [j for j in judged if j.size == size]) for size in SIZES]
     print_table(f"{name}, {evidence}: {len(drawn)} stories, seed {seed} ({part_of(seed)})", HEADERS, rows)
     if transmit:
         print_table(
