@@ -13,9 +13,9 @@ nothing else, and the truth is written down while it is made:
 - The **true number of textual origins** counts the roots of which at least twelve words stand in the
   articles of the pile. A relay or a merger is no root; an own report is one; a desk's own intro is none.
 
-What the simulation does not have: edits drawn from a reader's whole language (a desk here knows some four
-hundred rewordings, so two desks may make the same edit, as real ones do, and more often than these); corrections
-sent out by an agency; translations; texts of several agencies under one name; pictures and their captions.
+What the simulation does not have: edits drawn from a whole language (a desk here knows some four hundred
+rewordings, so two desks may make the same edit by chance, as real ones do); corrections that an agency sends
+out; translations; texts of several agencies under one name; captions.
 Two copies that nobody edited are the same text, so who copied whom among them is told by nothing but times
 and credits: no method can find every edge.
 
