@@ -27,7 +27,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from benchmarks.transmission.stories import Node, Story
+from benchmarks.transmission.stories import Story
 
 MATCH = 0.5
 POSSIBLE = "possible"
@@ -212,8 +212,3 @@ def _score_count(story: Story, answer: Answer, counts: Counts) -> None:
     counts.add("midpoint", abs((least + most) / 2 - true))
     counts.add("width", most - least)
     counts.add("within_one", distance <= 1)
-
-
-def parents_of(story: Story, article: str) -> tuple[Node, ...]:
-    """The nodes an article was made from."""
-    return tuple(story.nodes[parent] for parent in story.nodes[article].parents)

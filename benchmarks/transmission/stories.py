@@ -24,7 +24,7 @@ Even seeds are for tuning, odd seeds for figures that are published.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -147,8 +147,3 @@ def part_of(seed: int) -> str:
 def size_class(story: Story) -> str:
     """The row a story is counted in, by its outlets in the pile."""
     return "3-5" if story.outlets <= 5 else "6-10" if story.outlets <= 10 else "11-16"
-
-
-def words_in_pile(articles: Sequence[Article]) -> int:
-    """The words of some articles."""
-    return sum(len(article.text.split()) for article in articles)
