@@ -15,6 +15,7 @@ from naql.change_reasons import reason
 from naql.change_times import shift
 from naql.columns import SAME, SPELLED
 from naql.differences import Difference, differences
+from naql.disjoint import disjoint
 from naql.model import Alignment, Change, Reading
 from naql.stretches import Stretch, first_at, stretches
 
@@ -32,7 +33,7 @@ def changes(left: Reading, right: Reading, blocks: Sequence[Alignment]) -> list[
     [('wording', 'السيارات')]
     """
     one, other = facts(left), facts(right)
-    content = [block for block in blocks if not block.formula]
+    content = disjoint([block for block in blocks if not block.formula])
     passages = stretches(one.sides, other.sides, content, (_after_credit(one), _after_credit(other)))
     found = [(p, d) for p in passages for d in differences(p, one.tokens, other.tokens)]
     ahead, back = _aligned(passages)
