@@ -16,7 +16,7 @@ from naql.lexicon import lexicon as cues
 from naql.model import ChainStep, Quantity, Reading, Span, Statement, TimeExpression
 from naql.places import PlaceMention, mentions
 from naql.sentences import Token, fold
-from naql.stretches import Side, side
+from naql.stretches import Side, first_at, side
 from naql.word_forms import same_stem, same_word, stems
 
 NEUTRAL = frozenset({"say", "add", "explain", "report", "answer", "quote"})
@@ -83,6 +83,16 @@ class Facts:
     def times_at(self, where: Range) -> list[TimeExpression]:
         """Times that share a word with a token range; at an empty range, those it lies in or beside."""
         return [t for t in self.reading.times if self._meets(where, t.start, t.end)]
+
+    def places_at(self, where: Range) -> list[PlaceMention]:
+        """Places that share a word with a token range."""
+        return [m for m in self.places if m.start_token < where[1] and where[0] < m.end_token]
+
+    def words_in(self, start: int, end: int) -> list[int]:
+        """The numbers of the words that share letters with a span."""
+        first = first_at(self.tokens, start)
+        first -= first > 0 and self.tokens[first - 1].end > start
+        return self.words((first, first_at(self.tokens, end)))
 
     def times_beside(self, where: Range) -> list[TimeExpression]:
         """Times that end at a range's beginning, begin at its end, or share a word with it."""

@@ -180,8 +180,8 @@ def _nearest(
 
 
 def _inside(facts: Facts, where: Range, expression: TimeExpression) -> bool:
-    span = facts.span(where)
-    return span.start <= expression.start and expression.end <= span.end
+    """Whether all words of a time stand in a range; a bracket around one of them does not count."""
+    return all(where[0] <= n < where[1] for n in facts.words_in(expression.start, expression.end))
 
 
 def _mostly_times(case: Case, first: Sequence[TimeExpression], second: Sequence[TimeExpression]) -> bool:
