@@ -83,7 +83,10 @@ def values(facts: Facts, where: Range) -> Iterator[Value]:
     found: list[Value] = []
     spans = [
         *(("time", t.start, t.end, t.value) for t in facts.times_at(where) if t.value is not None),
-        *(("number", q.start, max(q.end, q.thing_end or 0), (q.value, q.least, q.most)) for q in facts.quantities_at(where)),
+        *(
+            ("number", q.start, max(q.end, q.thing_end or 0), (q.value, q.least, q.most))
+            for q in facts.quantities_at(where)
+        ),
         *(("place", m.start, m.end, m.name) for m in facts.places_at(where)),
     ]
     for kind, start, end, name in spans:

@@ -33,10 +33,14 @@ class Stretch(NamedTuple):
 
 
 class Side(NamedTuple):
-    """One text as tokens, with the numbers of the tokens that begin a sentence (the count last)."""
+    """One text as tokens, with the numbers of the tokens that begin a sentence (the count last).
+
+    `clauses` are token ranges of reporting clauses: however long, they belong to the passage they report.
+    """
 
     tokens: list[Token]
     starts: list[int]
+    clauses: Sequence[tuple[int, int]] = ()
 
 
 def stretches(left: Side, right: Side, blocks: Sequence[Alignment], first: tuple[int, int]) -> list[Stretch]:
@@ -166,9 +170,9 @@ def _widened(
     high = _end_of(right, me.right_end, [s.right for s in others if s.right >= me.right_end])
     if _byline(left, a, me.left) or _byline(right, b, me.right):
         a, b = me.left, me.right
-    if not _told(left.tokens[a : me.left], right.tokens[b : me.right]):
+    if not _told(left, a, me.left, right, b, me.right):
         a, b = me.left, me.right
-    if not _told(left.tokens[me.left_end : low], right.tokens[me.right_end : high]):
+    if not _told(left, me.left_end, low, right, me.right_end, high):
         low, high = me.left_end, me.right_end
     return a, low, b, high
 
@@ -178,10 +182,17 @@ def _byline(side: Side, start: int, end: int) -> bool:
     return start == 0 < end and side.tokens[end - 1].printed in LEADS
 
 
-def _told(left: Sequence[Token], right: Sequence[Token]) -> bool:
+def _told(left: Side, a: int, a_end: int, right: Side, b: int, b_end: int) -> bool:
     """Whether the rest of a sentence at the edge of a passage is short, or says much of the same."""
-    one, other = _words(left), _words(right)
-    return max(len(one), len(other)) <= EDGE or _akin(one, other)
+    if max(_beside(left, a, a_end), _beside(right, b, b_end)) <= EDGE:
+        return True
+    return _akin(_words(left.tokens[a:a_end]), _words(right.tokens[b:b_end]))
+
+
+def _beside(side: Side, start: int, end: int) -> int:
+    """How many words of a range stand in no reporting clause."""
+    inside = {n for low, high in side.clauses for n in range(max(low, start), min(high, end))}
+    return sum(side.tokens[n].word and n not in inside for n in range(start, end))
 
 
 def _start_of(side: Side, at: int, floor: int) -> int:
