@@ -40,7 +40,7 @@ def cut(difference: Difference, left: Facts, right: Facts) -> list[Difference]:
         return [difference]
     pairs = _pairs(*(list(values(facts, where)) for facts, where in sides)) if min(words) else []
     pairs = pairs or _edge_time(sides)
-    return _parts(difference, pairs, left, right) if pairs else [difference]
+    return _parts(difference, _with_light_words(pairs, sides), left, right) if pairs else [difference]
 
 
 def rejoined(parts: Sequence[Difference], left: Facts, right: Facts) -> list[Difference]:
@@ -50,7 +50,9 @@ def rejoined(parts: Sequence[Difference], left: Facts, right: Facts) -> list[Dif
     """
     gone = [d for d in parts if _lone_day(d, left, (d.left, d.left_end), (d.right, d.right_end))]
     come = [d for d in parts if _lone_day(d, right, (d.right, d.right_end), (d.left, d.left_end))]
-    near = sorted((abs(one.left - other.left), one, other) for one in gone for other in come)
+    near = sorted(
+        ((abs(one.left - other.left), one, other) for one in gone for other in come), key=lambda pair: pair[0]
+    )
     made: list[Difference] = []
     used: set[Difference] = set()
     for apart, one, other in near:
@@ -104,7 +106,7 @@ def _pairs(left: Sequence[Value], right: Sequence[Value]) -> list[tuple[Range, R
         ones, others = ([v for v in side if v.kind == kind] for side in (left, right))
         if len(ones) == len(others):
             found += [(a, b) for a, b in zip(ones, others, strict=True) if a.name != b.name]
-    found.sort()
+    found.sort(key=lambda pair: pair[0].start)
     kept: list[tuple[Range, Range]] = []
     for one, other in found:
         if not kept or (kept[-1][0][1] <= one.start and kept[-1][1][1] <= other.start):
@@ -118,19 +120,36 @@ def _edge_time(sides: Sequence[tuple[Facts, Range]]) -> list[tuple[Range, Range]
     if bool(timed[0]) == bool(timed[1]):
         return []
     side = 0 if timed[0] else 1
-    (facts, where), (_, there) = sides[side], sides[1 - side]
-    words, there_words = facts.words(where), sides[1 - side][0].words(there)
+    (facts, where), (other, there) = sides[side], sides[1 - side]
+    if other.times_at(there):
+        return []
+    words, there_words = facts.words(where), other.words(there)
     for value in timed[side]:
-        rest = [n for n in words if not value.start <= n < value.end]
-        telling = facts.telling(rest)
-        if len(telling) > PHRASE or not (telling or sides[1 - side][0].telling(there_words)):
+        rest = [n for n in facts.telling(words) if not value.start <= n < value.end]
+        if len(rest) > PHRASE or not (rest or other.telling(there_words)):
             continue
-        first = not any(n < value.start for n in rest)
+        first = bool(rest) and not any(n < value.start for n in rest)
         if first or not any(n >= value.end for n in rest):
             at = there[0] if first else there[1]
             here, other = (value.start, value.end), (at, at)
             return [(here, other) if side == 0 else (other, here)]
     return []
+
+
+def _with_light_words(
+    pairs: Sequence[tuple[Range, Range]], sides: Sequence[tuple[Facts, Range]]
+) -> list[tuple[Range, Range]]:
+    """The pairs, the first and last with the light words that stand between them and the edge."""
+    starts = [pairs[0][0][0], pairs[0][1][0]]
+    ends = [pairs[-1][0][1], pairs[-1][1][1]]
+    if not any(f.telling(f.words((w[0], at))) for (f, w), at in zip(sides, starts, strict=True)):
+        starts = [where[0] for _, where in sides]
+    if not any(f.telling(f.words((at, w[1]))) for (f, w), at in zip(sides, ends, strict=True)):
+        ends = [where[1] for _, where in sides]
+    inner = [[list(one), list(other)] for one, other in pairs]
+    for side in (0, 1):
+        inner[0][side][0], inner[-1][side][1] = starts[side], ends[side]
+    return [((one[0], one[1]), (other[0], other[1])) for one, other in inner]
 
 
 def _parts(

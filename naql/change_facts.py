@@ -112,8 +112,13 @@ class Facts:
         return self.words((first, first_at(self.tokens, end)))
 
     def times_beside(self, where: Range) -> list[TimeExpression]:
-        """Times that end at a range's beginning, begin at its end, or share a word with it."""
+        """Times that end at a range's beginning, begin at its end, or share a word with it.
+
+        One mark may stand between.
+        """
         low, high = max(0, where[0] - 1), min(len(self.tokens), where[1] + 1)
+        low -= low > 0 and not self.tokens[low].word
+        high += high < len(self.tokens) and not self.tokens[high - 1].word
         return self.times_at((low, high))
 
     def statements_at(self, where: Range) -> list[Statement]:

@@ -52,6 +52,17 @@ def given_in(expression: TimeExpression, others: Sequence[TimeExpression]) -> bo
     return any(same_value(expression, other) or same_day(expression, other) for other in others)
 
 
+def month_of(printed: str, language: str | None) -> str | None:
+    """The number of a month that some words name, with two digits; None where they are no month.
+
+    A day before it tells «March» from «march».
+    """
+    for found in times(f"9 {printed}", ANCHOR, language):
+        if found.start == 0 and found.end == len(printed) + 2 and (day := day_of(found)) is not None:
+            return day[5:7]
+    return None
+
+
 def shift(left: Reading, one: TimeExpression, right: Reading, other: TimeExpression) -> int | None:
     """By how many days the second of two day words lies after the first, were both printed on one day.
 

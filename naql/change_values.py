@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from naql.change_case import MAJORITY, Case, Verdict
 from naql.change_facts import Facts, Range
-from naql.change_times import ANCHOR, given_in, same_day, same_value, shift
+from naql.change_times import ANCHOR, day_of, given_in, month_of, same_day, same_value, shift
 from naql.model import Quantity, TimeExpression
 from naql.numbers import numerals
 from naql.places import PlaceMention
@@ -17,7 +17,9 @@ from naql.times import times
 from naql.word_forms import likeness
 
 LONG = 4  # telling words of which more than half must be of the time
+NEAR_TOKENS = 4  # tokens around a month's name in which its other name may stand
 NEAR = 60  # characters between a figure and the same one said again
+MONTH_DAYS = 31
 YEAR, MONTH = 4, 7  # characters of an ISO date up to its year, its month
 _MONTH = re.compile(r"\d{4}(-\d\d)")
 _DECIMAL = re.compile(r"(?<!\d)(\d+)\s?[.,:٫٬،ر]\s?(\d+)(?!\d)")
@@ -41,16 +43,17 @@ def number(case: Case) -> Verdict | None:
     other, place = (case.context.right, case.right) if first else (case.context.left, case.left)
     found = first or second
     beside = other.quantities_at((max(0, place[0] - 1), min(len(other.tokens), place[1] + 1)))
-    if all(q.thing_start is not None and q.thing_start < q.end for q in found):
+    if all(q.thing_start == q.start for q in found):
         return None  # a dual: a word in another form, or the pronoun for two
     if not words or [_value(q) for q in found] == [_value(q) for q in beside]:
         return None  # the number stands on both sides: only its unit or thing came or went
-    inside = sum(facts.covered(words, q.start, q.thing_end or q.end) for q in found)
-    if inside < MAJORITY * len(words):
+    telling = facts.telling(words)
+    inside = sum(facts.covered(telling, q.start, q.thing_end or q.end) for q in found)
+    if not inside or inside < MAJORITY * len(telling):
         return None
     given = [_value(q) for q in other.reading.quantities]
     if all(_value(q) in given for q in found):
-        if sum(facts.covered(words, q.start, q.end) for q in found) < MAJORITY * len(facts.telling(words)):
+        if sum(facts.covered(words, q.start, q.end) for q in found) < MAJORITY * len(telling):
             return None  # a detail that counts what both texts count
         near = _repeats(facts, found)
         key = "number.repeated" if near else "number.given"
@@ -103,10 +106,18 @@ def _figures(case: Case) -> Verdict | None:
     facts, _, words = case.sides[0] if first else case.sides[1]
     if len(first or second) < MAJORITY * len(facts.telling(words) or words):
         return None
+    if _day_of_month(case, first or second):
+        return case.verdict("time", "minor", "time.less_exact")
     other = case.context.right if first else case.context.left
     given = all(digits in other.folded for digits in first or second)
     key = "number.given" if given else "number.dropped" if first else "number.added"
     return case.verdict("number", "minor" if given else "major", key)
+
+
+def _day_of_month(case: Case, figures: Sequence[str]) -> bool:
+    """Whether a figure that came or went is the date of a day that stays: «Wednesday the 27th»."""
+    days = [[t for t in facts.times_beside(where) if day_of(t) is not None] for facts, where, _ in case.sides]
+    return all(days) and len(figures) == 1 and figures[0].isdigit() and int(figures[0]) <= MONTH_DAYS
 
 
 def _same_numerals(case: Case) -> bool:
@@ -150,9 +161,13 @@ def time(case: Case) -> Verdict | None:
     first, second = left.times_at(case.left), right.times_at(case.right)
     if not first and not second:
         return None
+    if _said_again(case):
+        return case.verdict("time", "none", "time.same_day")
     if not _mostly_times(case, first, second):
         return None
     if not first or not second:
+        if _beside_another(case, first or second, bool(first)):
+            return case.verdict("time", "minor", "time.less_exact")
         # One word of an expression may have come or gone («yesterday», «the day before yesterday»).
         first, second = first or left.times_beside(case.left), second or right.times_beside(case.right)
     if first and second:
@@ -169,6 +184,16 @@ def time(case: Case) -> Verdict | None:
     if all(given_in(t, other.reading.times) for t in own):
         return Verdict("time", "minor", "time.given", *shown)
     return Verdict("time", "major", "time.dropped" if dropped else "time.added", *shown)
+
+
+def _beside_another(case: Case, own: Sequence[TimeExpression], dropped: bool) -> bool:
+    """Whether a whole time came or went beside a day that stays: «Thursday», «Thursday the 28th»."""
+    facts, where, _ = case.sides[0 if dropped else 1]
+    other, there, _ = case.sides[1 if dropped else 0]
+    if any(not _inside(facts, where, t) for t in own):
+        return False
+    stays = [t for t in facts.times_beside(where) if t not in own and day_of(t) is not None]
+    return bool(stays) and any(day_of(t) is not None for t in other.times_beside(there))
 
 
 def _nearest(
@@ -199,6 +224,9 @@ def _two_times(case: Case, one: TimeExpression, other: TimeExpression) -> Verdic
     kind, severity, key = "time", "major", "time.other"
     relative = one.relative or other.relative
     vague = one.value is other.value is None and not relative
+    alone = [_own_times(facts, where)[:1] for facts, where, _ in case.sides]
+    if all(alone) and same_value(alone[0][0], alone[1][0]) and not same_value(one, other):
+        return case.verdict("time", "minor", "time.same_day")  # «in July», «this month»
     if vague or (same_value(one, other) and not _tells_time(case)):
         return case.verdict("wording", "none", "wording.same")
     if same_value(one, other):
@@ -219,6 +247,24 @@ def _two_times(case: Case, one: TimeExpression, other: TimeExpression) -> Verdic
     elif one.value is None or other.value is None:
         severity, key = "minor", "time.vague"
     return Verdict(kind, severity, key, left.text[one.start : one.end], right.text[other.start : other.end])
+
+
+def _said_again(case: Case) -> bool:
+    """Whether words on one side alone name the month that the words beside them name: «March (Adar)»."""
+    for (facts, where, words), (_, _, others) in (case.sides, case.sides[::-1]):
+        if not words or others:
+            continue
+        code = facts.reading.language
+        month = month_of(" ".join(facts.tokens[n].printed for n in words), code)
+        before, after = (
+            facts.words((max(0, where[0] - NEAR_TOKENS), where[0])),
+            facts.words((where[1], min(len(facts.tokens), where[1] + NEAR_TOKENS))),
+        )
+        beside = [before[-1:], before[-2:], after[:1], after[:2]]
+        names = (" ".join(facts.tokens[n].printed for n in name) for name in beside if name)
+        if month is not None and any(month_of(name, code) == month for name in names):
+            return True
+    return False
 
 
 def _second_name(case: Case, found: Sequence[TimeExpression]) -> bool:
