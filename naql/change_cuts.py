@@ -12,9 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from naql.change_facts import Facts, Range
-from naql.columns import LIKE, OTHER, Column
+from naql.columns import OTHER, Column
 from naql.differences import MOVED, Difference, grouped
-from naql.word_forms import same_stem
 
 LONG = 14  # words on a side of a difference that is a rewritten sentence: its values are not compared
 PHRASE = 6  # telling words beside a time that came or went; with more it is a part of a clause
@@ -178,12 +177,8 @@ def _parts(
 
 
 def _fresh(column: Column, left: Facts, right: Facts) -> bool:
-    """Whether a column holds a word that tells something and has no form of it on the other side."""
-    if column.op != OTHER:
-        return column.op == LIKE and not same_stem(
-            left.tokens[column.left].folded, right.tokens[column.right].folded
-        )
-    return bool(
+    """Whether a column holds a word that tells something and has nothing like it on the other side."""
+    return column.op == OTHER and bool(
         left.telling(range(column.left, column.left_end))
         or right.telling(range(column.right, column.right_end))
     )

@@ -145,7 +145,7 @@ def _epithets(facts: Facts, words: Sequence[int]) -> list[tuple[set[int], Epithe
 
 def _name(case: Case) -> Verdict | None:
     """Names of people: another one, a part of one, or one that came or went."""
-    named = [[n for n in facts.telling(words) if n in facts.people] for facts, _, words in case.sides]
+    named = [_named(facts, words) for facts, _, words in case.sides]
     if all(
         f.tokens[n].folded in f.lexicon.links
         for (f, _, _), part in zip(case.sides, named, strict=True)
@@ -175,6 +175,16 @@ def _name(case: Case) -> Verdict | None:
     if all(known) and all(facts.words(where) for facts, where, _ in case.sides):
         return case.verdict("wording", "none", "wording.same")  # «the X foundation», «the foundation»
     return case.verdict("name", "minor", "name.dropped" if named[0] else "name.added")
+
+
+def _named(facts: Facts, words: Sequence[int]) -> list[int]:
+    """Those of some words that are names; one that looks like a light word only after a link («bin Ali»)."""
+    telling = set(facts.telling(words))
+    return [
+        n
+        for n in words
+        if n in facts.people and (n in telling or facts.tokens[n - 1].folded in facts.lexicon.links)
+    ]
 
 
 def _alike(case: Case, named: Sequence[Sequence[int]]) -> bool:

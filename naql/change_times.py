@@ -48,8 +48,13 @@ def same_day(one: TimeExpression, other: TimeExpression) -> bool:
 
 
 def given_in(expression: TimeExpression, others: Sequence[TimeExpression]) -> bool:
-    """Whether a text with the times `others` gives a time somewhere, by value or by day."""
-    return any(same_value(expression, other) or same_day(expression, other) for other in others)
+    """Whether a text with the times `others` gives a time somewhere, by value, by day, or at one's end."""
+    return any(
+        same_value(expression, other)
+        or same_day(expression, other)
+        or expression.value in (other.value or "").split("/")
+        for other in others
+    )
 
 
 def month_of(printed: str, language: str | None) -> str | None:

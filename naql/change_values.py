@@ -46,6 +46,8 @@ def number(case: Case) -> Verdict | None:
     if all(q.thing_start == q.start for q in found):
         return None  # a dual: a word in another form, or the pronoun for two
     if not words or [_value(q) for q in found] == [_value(q) for q in beside]:
+        if words and facts.covered(words, found[0].start, found[-1].end) == len(words):
+            return case.verdict("wording", "none", "wording.same_number")  # «20 per cent», «20 %»
         return None  # the number stands on both sides: only its unit or thing came or went
     telling = facts.telling(words)
     inside = sum(facts.covered(telling, q.start, q.thing_end or q.end) for q in found)

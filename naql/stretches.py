@@ -18,7 +18,7 @@ from naql.sentences import Token, sentences, tokens
 ISLAND = 2  # same words between two differing stretches that are aligned again with them
 EDGE = 8  # words at a block's edges, up to the end of their sentence, that are told as a difference
 LEADS = frozenset(":-–—ـ")  # what ends a byline or dateline
-GAP, GAP_LONG = 8, 30  # words between two blocks, on the shorter and longer side, that join them
+GAP, GAP_LONG = 8, 16  # words between two blocks, on the shorter and longer side, that join them
 AKIN, AKIN_LONG = 0.3, 40  # share of the shorter side's words that both have, in so many words, that do too
 
 
