@@ -116,16 +116,16 @@ def _pairs(left: Sequence[Value], right: Sequence[Value]) -> list[tuple[Range, R
 def _edge_time(sides: Sequence[tuple[Facts, Range]]) -> list[tuple[Range, Range]]:
     """A time at the beginning or end of a difference whose other side has none."""
     timed = [[v for v in values(facts, where) if v.kind == "time"] for facts, where in sides]
-    if bool(timed[0]) == bool(timed[1]):
+    if {len(timed[0]), len(timed[1])} != {0, 1}:
         return []
     side = 0 if timed[0] else 1
-    (facts, where), (other, there) = sides[side], sides[1 - side]
-    if other.times_at(there):
+    (facts, where), (lacking, there) = sides[side], sides[1 - side]
+    if lacking.times_at(there):
         return []
-    words, there_words = facts.words(where), other.words(there)
+    words, there_words = facts.words(where), lacking.words(there)
     for value in timed[side]:
         rest = [n for n in facts.telling(words) if not value.start <= n < value.end]
-        if len(rest) > PHRASE or not (rest or other.telling(there_words)):
+        if len(rest) > PHRASE or not (rest or lacking.telling(there_words)):
             continue
         first = bool(rest) and not any(n < value.start for n in rest)
         if first or not any(n >= value.end for n in rest):

@@ -219,12 +219,20 @@ def _reversed(case: Case) -> Verdict | None:
         facts, other, number = (
             (*case.context_sides, negated[0][0]) if negated[0] else (*case.context_sides[::-1], negated[1][0])
         )
+        if _neither(facts, number, other, case.right_words if negated[0] else case.left_words):
+            return None
         letters = facts.tokens[number].folded
         words = case.right_words if negated[0] else case.left_words
         if any(other.tokens[n].folded.startswith(letters) for n in words):
             return None  # written together with the next word on the other side
         return case.verdict("wording", "major", "wording.negation")
     return None
+
+
+def _neither(facts: Facts, number: int, other: Facts, words: Sequence[int]) -> bool:
+    """Whether a negation only carries on an earlier one («nor») where the other text has «or»."""
+    joined = facts.lexicon.light.get(facts.tokens[number].folded) != "negation"
+    return joined and any(light_kind(other.lexicon, other.tokens[n].folded) == "conjunction" for n in words)
 
 
 def _synonym(case: Case) -> Verdict | None:

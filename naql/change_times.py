@@ -47,12 +47,25 @@ def same_day(one: TimeExpression, other: TimeExpression) -> bool:
     return day_of(one) is not None and day_of(one) == day_of(other)
 
 
+def part_of(one: TimeExpression, other: TimeExpression) -> bool:
+    """Whether the one is told less exactly than the other, or is an end of it.
+
+    «July», «15 July»; «at one», «yesterday at one»; «from the 3rd to the 9th», «the 3rd».
+    """
+    if one.value is None or other.value is None or one.value == other.value:
+        return False
+    part, whole = one.value, other.value
+    return (
+        whole.startswith((f"{part}-", f"{part}T"))
+        or part in whole.split("/")
+        or (part.startswith("T") and whole.endswith(part))
+    )
+
+
 def given_in(expression: TimeExpression, others: Sequence[TimeExpression]) -> bool:
-    """Whether a text with the times `others` gives a time somewhere, by value, by day, or at one's end."""
+    """Whether a text with the times `others` gives a time somewhere, by value, by day, or within another."""
     return any(
-        same_value(expression, other)
-        or same_day(expression, other)
-        or expression.value in (other.value or "").split("/")
+        same_value(expression, other) or same_day(expression, other) or part_of(expression, other)
         for other in others
     )
 

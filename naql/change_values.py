@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from naql.change_case import MAJORITY, Case, Verdict
 from naql.change_facts import Facts, Range
-from naql.change_times import ANCHOR, day_of, given_in, month_of, same_day, same_value, shift
+from naql.change_times import ANCHOR, day_of, given_in, month_of, part_of, same_day, same_value, shift
 from naql.model import Quantity, TimeExpression
 from naql.numbers import numerals
 from naql.places import PlaceMention
@@ -19,7 +19,6 @@ from naql.word_forms import likeness
 LONG = 4  # telling words of which more than half must be of the time
 NEAR_TOKENS = 4  # tokens around a month's name in which its other name may stand
 NEAR = 60  # characters between a figure and the same one said again
-MONTH_DAYS = 31
 YEAR, MONTH = 4, 7  # characters of an ISO date up to its year, its month
 _MONTH = re.compile(r"\d{4}(-\d\d)")
 _DECIMAL = re.compile(r"(?<!\d)(\d+)\s?[.,:٫٬،ر]\s?(\d+)(?!\d)")
@@ -108,7 +107,7 @@ def _figures(case: Case) -> Verdict | None:
     facts, _, words = case.sides[0] if first else case.sides[1]
     if len(first or second) < MAJORITY * len(facts.telling(words) or words):
         return None
-    if _day_of_month(case, first or second):
+    if _dates(case, first or second):
         return case.verdict("time", "minor", "time.less_exact")
     other = case.context.right if first else case.context.left
     given = all(digits in other.folded for digits in first or second)
@@ -116,10 +115,10 @@ def _figures(case: Case) -> Verdict | None:
     return case.verdict("number", "minor" if given else "major", key)
 
 
-def _day_of_month(case: Case, figures: Sequence[str]) -> bool:
-    """Whether a figure that came or went is the date of a day that stays: «Wednesday the 27th»."""
-    days = [[t for t in facts.times_beside(where) if day_of(t) is not None] for facts, where, _ in case.sides]
-    return all(days) and len(figures) == 1 and figures[0].isdigit() and int(figures[0]) <= MONTH_DAYS
+def _dates(case: Case, figures: Sequence[str]) -> bool:
+    """Whether a figure that came or went dates a day or year that stays: «Wednesday the 27th»."""
+    beside = [[t for t in facts.times_beside(where) if t.value] for facts, where, _ in case.sides]
+    return all(beside) and len(figures) == 1
 
 
 def _same_numerals(case: Case) -> bool:
@@ -170,6 +169,8 @@ def time(case: Case) -> Verdict | None:
     if not first or not second:
         if _beside_another(case, first or second, bool(first)):
             return case.verdict("time", "minor", "time.less_exact")
+        if _idle(case, first or second, bool(first)):
+            return case.verdict("time", "minor", "time.less_exact")
         # One word of an expression may have come or gone («yesterday», «the day before yesterday»).
         first, second = first or left.times_beside(case.left), second or right.times_beside(case.right)
     if first and second:
@@ -194,8 +195,20 @@ def _beside_another(case: Case, own: Sequence[TimeExpression], dropped: bool) ->
     other, there, _ = case.sides[1 if dropped else 0]
     if any(not _inside(facts, where, t) for t in own):
         return False
-    stays = [t for t in facts.times_beside(where) if t not in own and day_of(t) is not None]
-    return bool(stays) and any(day_of(t) is not None for t in other.times_beside(there))
+    # A year or month beside «this year»; a year of the Islamic calendar is an interval.
+    coarse = all(len(t.value or "") <= MONTH or "/" in (t.value or "") for t in own)
+    stays = [t for t in facts.times_beside(where) if t not in own and (coarse or day_of(t) is not None)]
+    return any(t.value is not None for t in stays) and any(t.value for t in other.times_beside(there))
+
+
+def _idle(case: Case, own: Sequence[TimeExpression], dropped: bool) -> bool:
+    """Whether a part of a time came or went that tells nothing more: «the night» of yesterday."""
+    facts, where, _ = case.sides[0 if dropped else 1]
+    if len(own) != 1 or own[0].value is None or _inside(facts, where, own[0]):
+        return False
+    text, span = facts.reading.text, facts.span(where)
+    rest = f"{text[own[0].start : max(own[0].start, span.start)]} {text[span.end : own[0].end]}".strip()
+    return any(t.value == own[0].value for t in _read_alone(facts, rest))
 
 
 def _nearest(
@@ -244,7 +257,7 @@ def _two_times(case: Case, one: TimeExpression, other: TimeExpression) -> Verdic
             severity, key = "minor", "time.same_day"
         elif days is not None and case.context.redated:
             severity, key = "minor", "time.redated"
-    elif same_day(one, other) or _same_words(case, one, other):
+    elif same_day(one, other) or part_of(one, other) or part_of(other, one) or _same_words(case, one, other):
         severity, key = "minor", "time.less_exact"
     elif one.value is None or other.value is None:
         severity, key = "minor", "time.vague"
@@ -292,8 +305,11 @@ def _same_words(case: Case, one: TimeExpression, other: TimeExpression) -> bool:
         {token.folded for token in tokens(facts.reading.text[found.start : found.end])}
         for (facts, _, _), found in zip(case.sides, (one, other), strict=True)
     ]
-    if _tells_time(case) and (printed[0] < printed[1] or printed[1] < printed[0]):
-        return True  # a weekday beside a day word that stays
+    counted = any(
+        ch.isdigit() for facts, _, words in case.sides for n in words for ch in facts.tokens[n].folded
+    )
+    if (counted or _tells_time(case)) and (printed[0] < printed[1] or printed[1] < printed[0]):
+        return True  # a weekday beside a day word that stays, a year beside «this year»
     return shift(case.context.left.reading, one, case.context.right.reading, other) == 0
 
 
@@ -311,10 +327,14 @@ def _tells_time(case: Case) -> bool:
 
 def _own_times(facts: Facts, where: Range) -> list[TimeExpression]:
     """The times of a difference's words, read alone."""
-    day = facts.reading.day
     span = facts.span(where)
-    anchor = datetime.date.fromisoformat(day) if day else None
-    return times(facts.reading.text[span.start : span.end], anchor, facts.reading.language)
+    return _read_alone(facts, facts.reading.text[span.start : span.end])
+
+
+def _read_alone(facts: Facts, printed: str) -> list[TimeExpression]:
+    """The times of some words of a text, read by themselves."""
+    day = facts.reading.day
+    return times(printed, datetime.date.fromisoformat(day) if day else None, facts.reading.language)
 
 
 def _redundant(case: Case, whole: TimeExpression) -> bool:
