@@ -15,7 +15,7 @@ from naql.change_facts import Facts, Range
 from naql.columns import OTHER, Column
 from naql.differences import MOVED, Difference, grouped
 
-LONG = 14  # words on a side of a difference that is a rewritten sentence: its values are not compared
+LONG = 20  # words on a side of a difference that is a rewritten sentence: its values are not compared
 PHRASE = 6  # telling words beside a time that came or went; with more it is a part of a clause
 APART = 25  # tokens between a time that went and one that came, of which one became the other
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from naql.change_case import MAJORITY, Case, Context, Verdict, case_of
 from naql.change_facts import Facts
 from naql.change_lexicon import Epithet, light_kind, opposed, synonymous
-from naql.change_values import number, place, time
+from naql.change_places import place
+from naql.change_values import number, time
 from naql.change_voices import voice_change
 from naql.columns import JOINED, MARKS, SPELLED
 from naql.differences import MOVED, Difference

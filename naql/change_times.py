@@ -10,9 +10,12 @@ from naql.model import Reading, TimeExpression
 from naql.times import times
 
 ANCHOR = datetime.date(2000, 6, 14)  # any day serves to see by how much two day words differ
+NO_DAYS, ONE_DAY = datetime.timedelta(0), datetime.timedelta(1)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HOURS = {"W": 168.0, "D": 24.0, "H": 1.0}
+_MONTHS = {"Y": 12.0, "M": 1.0}
 _DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)([WD]))?(?:T(\d+(?:\.\d+)?)(H))?")
+_LONG = re.compile(r"P(\d+(?:\.\d+)?)([YM])")
 
 
 def same_value(one: TimeExpression, other: TimeExpression) -> bool:
@@ -25,7 +28,9 @@ def same_value(one: TimeExpression, other: TimeExpression) -> bool:
 
 
 def _hours(value: str) -> float | str:
-    """An ISO duration of weeks, days and hours in hours; any other as it is."""
+    """An ISO duration of weeks, days and hours in hours, of years in months; any other as it is."""
+    if long := _LONG.fullmatch(value):
+        return f"P{float(long[1]) * _MONTHS[long[2]]}M"
     match = _DURATION.fullmatch(value)
     if match is None or value == "P":
         return value
@@ -79,6 +84,25 @@ def month_of(printed: str, language: str | None) -> str | None:
         if found.start == 0 and found.end == len(printed) + 2 and (day := day_of(found)) is not None:
             return day[5:7]
     return None
+
+
+def same_words_for(left: Reading, one: TimeExpression, right: Reading, other: TimeExpression) -> bool:
+    """Whether two expressions would tell the same time, were both printed on one day: «next», «coming»."""
+    first, second = (
+        [
+            t.value
+            for t in times(reading.text[found.start : found.end], ANCHOR, reading.language)
+            if t.value is not None
+        ]
+        for reading, found in ((left, one), (right, other))
+    )
+    return bool(first) and first == second
+
+
+def names_day(printed: str, language: str | None) -> bool:
+    """Whether words name a day by itself («Thursday», «the 3rd»), not by its distance from another."""
+    read = [[t.value for t in times(printed, ANCHOR + days, language)] for days in (NO_DAYS, ONE_DAY)]
+    return bool(read[0]) and read[0][0] is not None and read[0] == read[1]
 
 
 def shift(left: Reading, one: TimeExpression, right: Reading, other: TimeExpression) -> int | None:

@@ -1,4 +1,4 @@
-"""Changes of numbers, times and places, by value: what is printed another way is no other value."""
+"""Changes of numbers and times, by value: what is printed another way is no other value."""
 
 from __future__ import annotations
 
@@ -8,13 +8,22 @@ from collections.abc import Sequence
 
 from naql.change_case import MAJORITY, Case, Verdict
 from naql.change_facts import Facts, Range
-from naql.change_times import ANCHOR, day_of, given_in, month_of, part_of, same_day, same_value, shift
+from naql.change_times import (
+    ANCHOR,
+    day_of,
+    given_in,
+    month_of,
+    names_day,
+    part_of,
+    same_day,
+    same_value,
+    same_words_for,
+    shift,
+)
 from naql.model import Quantity, TimeExpression
 from naql.numbers import numerals
-from naql.places import PlaceMention
-from naql.sentences import fold, tokens
+from naql.sentences import tokens
 from naql.times import times
-from naql.word_forms import likeness
 
 LONG = 4  # telling words of which more than half must be of the time
 NEAR_TOKENS = 4  # tokens around a month's name in which its other name may stand
@@ -208,7 +217,9 @@ def _idle(case: Case, own: Sequence[TimeExpression], dropped: bool) -> bool:
         return False
     text, span = facts.reading.text, facts.span(where)
     rest = f"{text[own[0].start : max(own[0].start, span.start)]} {text[span.end : own[0].end]}".strip()
-    return any(t.value == own[0].value for t in _read_alone(facts, rest))
+    return any(t.value == own[0].value for t in _read_alone(facts, rest)) or names_day(
+        rest, facts.reading.language
+    )
 
 
 def _nearest(
@@ -242,6 +253,11 @@ def _two_times(case: Case, one: TimeExpression, other: TimeExpression) -> Verdic
     alone = [_own_times(facts, where)[:1] for facts, where, _ in case.sides]
     if all(alone) and same_value(alone[0][0], alone[1][0]) and not same_value(one, other):
         return case.verdict("time", "minor", "time.same_day")  # «in July», «this month»
+    both = all(facts.words(where) for facts, where, _ in case.sides)
+    if both and not same_value(one, other) and same_words_for(left, one, right, other):
+        return case.verdict("wording", "none", "wording.same")  # «next week», «the coming week»
+    if both and {one.kind, other.kind} == {"date", "duration"} and not _own_counts(case):
+        return case.verdict("wording", "none", "wording.same")  # «two days ago», «since two days»
     if vague or (same_value(one, other) and not _tells_time(case)):
         return case.verdict("wording", "none", "wording.same")
     if same_value(one, other):
@@ -262,6 +278,15 @@ def _two_times(case: Case, one: TimeExpression, other: TimeExpression) -> Verdic
     elif one.value is None or other.value is None:
         severity, key = "minor", "time.vague"
     return Verdict(kind, severity, key, left.text[one.start : one.end], right.text[other.start : other.end])
+
+
+def _own_counts(case: Case) -> bool:
+    """Whether what differs tells a time or a number by itself."""
+    return _tells_time(case) or any(
+        numerals(printed, tokens(printed), facts.reading.language)
+        for facts, where, _ in case.sides
+        for printed in (facts.printed(where),)
+    )
 
 
 def _said_again(case: Case) -> bool:
@@ -343,41 +368,3 @@ def _redundant(case: Case, whole: TimeExpression) -> bool:
         if words and not any(side[2] for side in case.sides if side[0] is not facts):
             return any(_within(t.value, whole.value) for t in _own_times(facts, where))
     return False
-
-
-def place(case: Case) -> Verdict | None:
-    """Places: another one, a less exact one, or one that came or went."""
-    found = [_mentions(facts, words) for facts, _, words in case.sides]
-    if not any(found):
-        return None
-    if found[0] and found[1]:
-        one, other = found[0][0], found[1][0]
-        if one.name == other.name:
-            return case.verdict("wording", "none", "wording.same")
-        wider = {one.kind, other.kind} & {"country", "region"} and one.kind != other.kind
-        if one.country == other.country and wider:
-            return case.verdict("place", "minor", "place.less_exact")
-        if likeness(_joined(one.name), _joined(other.name)):
-            return case.verdict("spelling", "none", "spelling.word")
-        return case.verdict("place", "major", "place.other")
-    if any(words and not places for places, (_, _, words) in zip(found, case.sides, strict=True)):
-        return None
-    lacking = case.context.right if found[0] else case.context.left
-    known = {mention.name for mention in lacking.places}
-    if all(facts.words(where) for facts, where, _ in case.sides) and all(
-        mention.name in known for mention in found[0] or found[1]
-    ):
-        return case.verdict("wording", "none", "wording.same")  # «the bank of the country», «the bank»
-    return case.verdict("place", "minor", "place.dropped" if found[0] else "place.added")
-
-
-def _joined(name: str) -> str:
-    return "".join(fold(word) for word in name.split())
-
-
-def _mentions(facts: Facts, words: Sequence[int]) -> list[PlaceMention]:
-    """Places that are most of some words."""
-    telling = facts.telling(words)
-    found = [m for m in facts.places if any(m.start_token <= n < m.end_token for n in telling)]
-    inside = sum(any(m.start_token <= n < m.end_token for m in found) for n in telling)
-    return found if telling and inside > MAJORITY * len(telling) else []
