@@ -79,7 +79,10 @@ def _letters(facts: Facts, where: Range) -> list[str]:
 
 
 def values(facts: Facts, where: Range) -> Iterator[Value]:
-    """Times, numbers and places that lie wholly in a token range, none inside another, in order."""
+    """Times, numbers and places in a token range, none inside another, in order.
+
+    They lie in it wholly; of a number in digits, the unit or thing may lie outside.
+    """
     free = set(range(*where))
     found: list[Value] = []
     spans = [
@@ -92,9 +95,16 @@ def values(facts: Facts, where: Range) -> Iterator[Value]:
     ]
     for kind, start, end, name in spans:
         inside = facts.words_in(start, end)
+        digits = [n for n in inside if facts.tokens[n].folded[:1].isdigit()]
+        if kind == "number" and digits and free.issuperset(digits):
+            inside = [n for n in inside if n in free]  # «12» of «12 million», if that is all that changed
         if inside and free.issuperset(inside):
             found.append(Value(kind, inside[0], inside[-1] + 1, name))
             free -= set(inside)
+    if any(facts.tokens[n].folded[:1].isdigit() for n in free):
+        found = [
+            v for v in found if v.kind != "number"
+        ]  # a decimal turned round, read as two
     yield from sorted(found, key=lambda v: v.start)
 
 
