@@ -16,11 +16,13 @@ from naql.lexicon import lexicon as cues
 from naql.model import ChainStep, Quantity, Reading, Span, Statement, TimeExpression
 from naql.places import PlaceMention, mentions
 from naql.sentences import Token, fold
-from naql.stretches import Side, side
+from naql.stretches import Side, first_at, side
 from naql.word_forms import same_stem, same_word, stems
 
 NEUTRAL = frozenset({"say", "add", "explain", "report", "answer", "quote"})
 IMPERSONAL = "impersonal"  # the formulas of a language's grammar.toml that nobody says
+CLAUSE = 24  # tokens of the longest reporting clause: «X added in a statement that Y passed on»
+NEAR = 8  # tokens between it and what is said
 REMEMBERED = 64  # texts of one story are compared with each other again and again
 
 Range = tuple[int, int]
@@ -50,7 +52,22 @@ class Facts:
     @property
     def sides(self) -> Side:
         """The text as the aligner of stretches wants it."""
-        return Side(self.tokens, self.starts)
+        found = map(self.clause, self.reading.statements)
+        return Side(self.tokens, self.starts, [clause for clause in found if clause is not None])
+
+    def clause(self, statement: Statement) -> Range | None:
+        """The tokens from a statement's cue, source and relays, whichever is first, to the last of them.
+
+        None where they are too many, or where what is said stands apart from them.
+        """
+        places = [(statement.cue_start, statement.cue_end), (statement.source_start, statement.source_end)]
+        places += [(step.start, step.end) for step in statement.chain]
+        spans = [(start, end) for start, end in places if start is not None and end is not None]
+        words = self.words_in(min(start for start, _ in spans), max(end for _, end in spans))
+        start, end = words[0], words[-1] + 1
+        near = {*range(start - NEAR, start), *range(end, end + NEAR)}
+        beside = any(not near.isdisjoint(self.words_in(c.start, c.end)) for c in statement.content)
+        return (start, end) if beside and end - start <= CLAUSE else None
 
     def span(self, where: Range) -> Span:
         """The printed span of a token range; of an empty one, the place after the token before."""
@@ -84,9 +101,24 @@ class Facts:
         """Times that share a word with a token range; at an empty range, those it lies in or beside."""
         return [t for t in self.reading.times if self._meets(where, t.start, t.end)]
 
+    def places_at(self, where: Range) -> list[PlaceMention]:
+        """Places that share a word with a token range."""
+        return [m for m in self.places if m.start_token < where[1] and where[0] < m.end_token]
+
+    def words_in(self, start: int, end: int) -> list[int]:
+        """The numbers of the words that share letters with a span."""
+        first = first_at(self.tokens, start)
+        first -= first > 0 and self.tokens[first - 1].end > start
+        return self.words((first, first_at(self.tokens, end)))
+
     def times_beside(self, where: Range) -> list[TimeExpression]:
-        """Times that end at a range's beginning, begin at its end, or share a word with it."""
+        """Times that end at a range's beginning, begin at its end, or share a word with it.
+
+        One mark may stand between.
+        """
         low, high = max(0, where[0] - 1), min(len(self.tokens), where[1] + 1)
+        low -= low > 0 and not self.tokens[low].word
+        high += high < len(self.tokens) and not self.tokens[high - 1].word
         return self.times_at((low, high))
 
     def statements_at(self, where: Range) -> list[Statement]:
@@ -137,7 +169,9 @@ class Facts:
         words = self.words(where)
         while len(words) > 1 and not self.telling(words[:1]):
             words = words[1:]
-        return frozenset(neutral(form.cue.stance) for form in self.cues_at(words)) or None
+        # A verb that takes no clause («went on») is mostly no verb of saying.
+        forms = [f for f in self.cues_at(words) if f.cue.cue_class != "verb" or "that" in f.cue.frames]
+        return frozenset(neutral(form.cue.stance) for form in forms) or None
 
     def reports(self, where: Range) -> bool:
         """Whether a range touches a statement's cue, source or relay, or begins with a cue."""
@@ -265,7 +299,7 @@ def neutral(stance: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def facts(reading: Reading) -> Facts:
     """Everything of a reading that changes are judged by."""
-    read, starts = side(reading.text)
+    read, starts, _ = side(reading.text)
     code = reading.language or language_of(reading.text)
     known = lexicon(code)
     return Facts(

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from naql.change_case import MAJORITY, Case, Context, Verdict, case_of
 from naql.change_facts import Facts
 from naql.change_lexicon import Epithet, light_kind, opposed, synonymous
-from naql.change_values import number, place, time
+from naql.change_places import place
+from naql.change_values import number, time
 from naql.change_voices import voice_change
 from naql.columns import JOINED, MARKS, SPELLED
 from naql.differences import MOVED, Difference
@@ -145,7 +146,7 @@ def _epithets(facts: Facts, words: Sequence[int]) -> list[tuple[set[int], Epithe
 
 def _name(case: Case) -> Verdict | None:
     """Names of people: another one, a part of one, or one that came or went."""
-    named = [[n for n in facts.telling(words) if n in facts.people] for facts, _, words in case.sides]
+    named = [_named(facts, words) for facts, _, words in case.sides]
     if all(
         f.tokens[n].folded in f.lexicon.links
         for (f, _, _), part in zip(case.sides, named, strict=True)
@@ -175,6 +176,16 @@ def _name(case: Case) -> Verdict | None:
     if all(known) and all(facts.words(where) for facts, where, _ in case.sides):
         return case.verdict("wording", "none", "wording.same")  # «the X foundation», «the foundation»
     return case.verdict("name", "minor", "name.dropped" if named[0] else "name.added")
+
+
+def _named(facts: Facts, words: Sequence[int]) -> list[int]:
+    """Those of some words that are names; one that looks like a light word only after a link («bin Ali»)."""
+    telling = set(facts.telling(words))
+    return [
+        n
+        for n in words
+        if n in facts.people and (n in telling or facts.tokens[n - 1].folded in facts.lexicon.links)
+    ]
 
 
 def _alike(case: Case, named: Sequence[Sequence[int]]) -> bool:
@@ -209,12 +220,20 @@ def _reversed(case: Case) -> Verdict | None:
         facts, other, number = (
             (*case.context_sides, negated[0][0]) if negated[0] else (*case.context_sides[::-1], negated[1][0])
         )
+        if _neither(facts, number, other, case.right_words if negated[0] else case.left_words):
+            return None
         letters = facts.tokens[number].folded
         words = case.right_words if negated[0] else case.left_words
         if any(other.tokens[n].folded.startswith(letters) for n in words):
             return None  # written together with the next word on the other side
         return case.verdict("wording", "major", "wording.negation")
     return None
+
+
+def _neither(facts: Facts, number: int, other: Facts, words: Sequence[int]) -> bool:
+    """Whether a negation only carries on an earlier one («nor») where the other text has «or»."""
+    joined = facts.lexicon.light.get(facts.tokens[number].folded) != "negation"
+    return joined and any(light_kind(other.lexicon, other.tokens[n].folded) == "conjunction" for n in words)
 
 
 def _synonym(case: Case) -> Verdict | None:

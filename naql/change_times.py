@@ -10,9 +10,12 @@ from naql.model import Reading, TimeExpression
 from naql.times import times
 
 ANCHOR = datetime.date(2000, 6, 14)  # any day serves to see by how much two day words differ
+NO_DAYS, ONE_DAY = datetime.timedelta(0), datetime.timedelta(1)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HOURS = {"W": 168.0, "D": 24.0, "H": 1.0}
+_MONTHS = {"Y": 12.0, "M": 1.0}
 _DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)([WD]))?(?:T(\d+(?:\.\d+)?)(H))?")
+_LONG = re.compile(r"P(\d+(?:\.\d+)?)([YM])")
 
 
 def same_value(one: TimeExpression, other: TimeExpression) -> bool:
@@ -25,7 +28,9 @@ def same_value(one: TimeExpression, other: TimeExpression) -> bool:
 
 
 def _hours(value: str) -> float | str:
-    """An ISO duration of weeks, days and hours in hours; any other as it is."""
+    """An ISO duration of weeks, days and hours in hours, of years in months; any other as it is."""
+    if long := _LONG.fullmatch(value):
+        return f"P{float(long[1]) * _MONTHS[long[2]]}M"
     match = _DURATION.fullmatch(value)
     if match is None or value == "P":
         return value
@@ -47,9 +52,57 @@ def same_day(one: TimeExpression, other: TimeExpression) -> bool:
     return day_of(one) is not None and day_of(one) == day_of(other)
 
 
+def part_of(one: TimeExpression, other: TimeExpression) -> bool:
+    """Whether the one is told less exactly than the other, or is an end of it.
+
+    «July», «15 July»; «at one», «yesterday at one»; «from the 3rd to the 9th», «the 3rd».
+    """
+    if one.value is None or other.value is None or one.value == other.value:
+        return False
+    part, whole = one.value, other.value
+    return (
+        whole.startswith((f"{part}-", f"{part}T"))
+        or part in whole.split("/")
+        or (part.startswith("T") and whole.endswith(part))
+    )
+
+
 def given_in(expression: TimeExpression, others: Sequence[TimeExpression]) -> bool:
-    """Whether a text with the times `others` gives a time somewhere, by value or by day."""
-    return any(same_value(expression, other) or same_day(expression, other) for other in others)
+    """Whether a text with the times `others` gives a time somewhere, by value, by day, or within another."""
+    return any(
+        same_value(expression, other) or same_day(expression, other) or part_of(expression, other)
+        for other in others
+    )
+
+
+def month_of(printed: str, language: str | None) -> str | None:
+    """The number of a month that some words name, with two digits; None where they are no month.
+
+    A day before it tells «March» from «march».
+    """
+    for found in times(f"9 {printed}", ANCHOR, language):
+        if found.start == 0 and found.end == len(printed) + 2 and (day := day_of(found)) is not None:
+            return day[5:7]
+    return None
+
+
+def same_words_for(left: Reading, one: TimeExpression, right: Reading, other: TimeExpression) -> bool:
+    """Whether two expressions would tell the same time, were both printed on one day: «next», «coming»."""
+    first, second = (
+        [
+            t.value
+            for t in times(reading.text[found.start : found.end], ANCHOR, reading.language)
+            if t.value is not None
+        ]
+        for reading, found in ((left, one), (right, other))
+    )
+    return bool(first) and first == second
+
+
+def names_day(printed: str, language: str | None) -> bool:
+    """Whether words name a day by itself («Thursday», «the 3rd»), not by its distance from another."""
+    read = [[t.value for t in times(printed, ANCHOR + days, language)] for days in (NO_DAYS, ONE_DAY)]
+    return bool(read[0]) and read[0][0] is not None and read[0] == read[1]
 
 
 def shift(left: Reading, one: TimeExpression, right: Reading, other: TimeExpression) -> int | None:

@@ -1,4 +1,4 @@
-"""Changes of numbers, times and places, by value: what is printed another way is no other value."""
+"""Changes of numbers and times, by value: what is printed another way is no other value."""
 
 from __future__ import annotations
 
@@ -8,15 +8,25 @@ from collections.abc import Sequence
 
 from naql.change_case import MAJORITY, Case, Verdict
 from naql.change_facts import Facts, Range
-from naql.change_times import ANCHOR, given_in, same_day, same_value, shift
+from naql.change_times import (
+    ANCHOR,
+    day_of,
+    given_in,
+    month_of,
+    names_day,
+    part_of,
+    same_day,
+    same_value,
+    same_words_for,
+    shift,
+)
 from naql.model import Quantity, TimeExpression
 from naql.numbers import numerals
-from naql.places import PlaceMention
-from naql.sentences import fold, tokens
+from naql.sentences import tokens
 from naql.times import times
-from naql.word_forms import likeness
 
 LONG = 4  # telling words of which more than half must be of the time
+NEAR_TOKENS = 4  # tokens around a month's name in which its other name may stand
 NEAR = 60  # characters between a figure and the same one said again
 YEAR, MONTH = 4, 7  # characters of an ISO date up to its year, its month
 _MONTH = re.compile(r"\d{4}(-\d\d)")
@@ -41,16 +51,19 @@ def number(case: Case) -> Verdict | None:
     other, place = (case.context.right, case.right) if first else (case.context.left, case.left)
     found = first or second
     beside = other.quantities_at((max(0, place[0] - 1), min(len(other.tokens), place[1] + 1)))
-    if all(q.thing_start is not None and q.thing_start < q.end for q in found):
+    if all(q.thing_start == q.start for q in found):
         return None  # a dual: a word in another form, or the pronoun for two
     if not words or [_value(q) for q in found] == [_value(q) for q in beside]:
+        if words and facts.covered(words, found[0].start, found[-1].end) == len(words):
+            return case.verdict("wording", "none", "wording.same_number")  # «20 per cent», «20 %»
         return None  # the number stands on both sides: only its unit or thing came or went
-    inside = sum(facts.covered(words, q.start, q.thing_end or q.end) for q in found)
-    if inside < MAJORITY * len(words):
+    telling = facts.telling(words)
+    inside = sum(facts.covered(telling, q.start, q.thing_end or q.end) for q in found)
+    if not inside or inside < MAJORITY * len(telling):
         return None
     given = [_value(q) for q in other.reading.quantities]
     if all(_value(q) in given for q in found):
-        if sum(facts.covered(words, q.start, q.end) for q in found) < MAJORITY * len(facts.telling(words)):
+        if sum(facts.covered(words, q.start, q.end) for q in found) < MAJORITY * len(telling):
             return None  # a detail that counts what both texts count
         near = _repeats(facts, found)
         key = "number.repeated" if near else "number.given"
@@ -103,10 +116,18 @@ def _figures(case: Case) -> Verdict | None:
     facts, _, words = case.sides[0] if first else case.sides[1]
     if len(first or second) < MAJORITY * len(facts.telling(words) or words):
         return None
+    if _dates(case, first or second):
+        return case.verdict("time", "minor", "time.less_exact")
     other = case.context.right if first else case.context.left
     given = all(digits in other.folded for digits in first or second)
     key = "number.given" if given else "number.dropped" if first else "number.added"
     return case.verdict("number", "minor" if given else "major", key)
+
+
+def _dates(case: Case, figures: Sequence[str]) -> bool:
+    """Whether a figure that came or went dates a day or year that stays: «Wednesday the 27th»."""
+    beside = [[t for t in facts.times_beside(where) if t.value] for facts, where, _ in case.sides]
+    return all(beside) and len(figures) == 1
 
 
 def _same_numerals(case: Case) -> bool:
@@ -150,9 +171,15 @@ def time(case: Case) -> Verdict | None:
     first, second = left.times_at(case.left), right.times_at(case.right)
     if not first and not second:
         return None
+    if _said_again(case):
+        return case.verdict("time", "none", "time.same_day")
     if not _mostly_times(case, first, second):
         return None
     if not first or not second:
+        if _beside_another(case, first or second, bool(first)):
+            return case.verdict("time", "minor", "time.less_exact")
+        if _idle(case, first or second, bool(first)):
+            return case.verdict("time", "minor", "time.less_exact")
         # One word of an expression may have come or gone («yesterday», «the day before yesterday»).
         first, second = first or left.times_beside(case.left), second or right.times_beside(case.right)
     if first and second:
@@ -171,6 +198,30 @@ def time(case: Case) -> Verdict | None:
     return Verdict("time", "major", "time.dropped" if dropped else "time.added", *shown)
 
 
+def _beside_another(case: Case, own: Sequence[TimeExpression], dropped: bool) -> bool:
+    """Whether a whole time came or went beside a day that stays: «Thursday», «Thursday the 28th»."""
+    facts, where, _ = case.sides[0 if dropped else 1]
+    other, there, _ = case.sides[1 if dropped else 0]
+    if any(not _inside(facts, where, t) for t in own):
+        return False
+    # A year or month beside «this year»; a year of the Islamic calendar is an interval.
+    coarse = all(len(t.value or "") <= MONTH or "/" in (t.value or "") for t in own)
+    stays = [t for t in facts.times_beside(where) if t not in own and (coarse or day_of(t) is not None)]
+    return any(t.value is not None for t in stays) and any(t.value for t in other.times_beside(there))
+
+
+def _idle(case: Case, own: Sequence[TimeExpression], dropped: bool) -> bool:
+    """Whether a part of a time came or went that tells nothing more: «the night» of yesterday."""
+    facts, where, _ = case.sides[0 if dropped else 1]
+    if len(own) != 1 or own[0].value is None or _inside(facts, where, own[0]):
+        return False
+    text, span = facts.reading.text, facts.span(where)
+    rest = f"{text[own[0].start : max(own[0].start, span.start)]} {text[span.end : own[0].end]}".strip()
+    return any(t.value == own[0].value for t in _read_alone(facts, rest)) or names_day(
+        rest, facts.reading.language
+    )
+
+
 def _nearest(
     first: Sequence[TimeExpression], second: Sequence[TimeExpression]
 ) -> tuple[TimeExpression, TimeExpression]:
@@ -180,8 +231,8 @@ def _nearest(
 
 
 def _inside(facts: Facts, where: Range, expression: TimeExpression) -> bool:
-    span = facts.span(where)
-    return span.start <= expression.start and expression.end <= span.end
+    """Whether all words of a time stand in a range; a bracket around one of them does not count."""
+    return all(where[0] <= n < where[1] for n in facts.words_in(expression.start, expression.end))
 
 
 def _mostly_times(case: Case, first: Sequence[TimeExpression], second: Sequence[TimeExpression]) -> bool:
@@ -199,6 +250,14 @@ def _two_times(case: Case, one: TimeExpression, other: TimeExpression) -> Verdic
     kind, severity, key = "time", "major", "time.other"
     relative = one.relative or other.relative
     vague = one.value is other.value is None and not relative
+    alone = [_own_times(facts, where)[:1] for facts, where, _ in case.sides]
+    if all(alone) and same_value(alone[0][0], alone[1][0]) and not same_value(one, other):
+        return case.verdict("time", "minor", "time.same_day")  # «in July», «this month»
+    both = all(facts.words(where) for facts, where, _ in case.sides)
+    if both and not same_value(one, other) and same_words_for(left, one, right, other):
+        return case.verdict("wording", "none", "wording.same")  # «next week», «the coming week»
+    if both and {one.kind, other.kind} == {"date", "duration"} and not _own_counts(case):
+        return case.verdict("wording", "none", "wording.same")  # «two days ago», «since two days»
     if vague or (same_value(one, other) and not _tells_time(case)):
         return case.verdict("wording", "none", "wording.same")
     if same_value(one, other):
@@ -214,11 +273,38 @@ def _two_times(case: Case, one: TimeExpression, other: TimeExpression) -> Verdic
             severity, key = "minor", "time.same_day"
         elif days is not None and case.context.redated:
             severity, key = "minor", "time.redated"
-    elif same_day(one, other) or _same_words(case, one, other):
+    elif same_day(one, other) or part_of(one, other) or part_of(other, one) or _same_words(case, one, other):
         severity, key = "minor", "time.less_exact"
     elif one.value is None or other.value is None:
         severity, key = "minor", "time.vague"
     return Verdict(kind, severity, key, left.text[one.start : one.end], right.text[other.start : other.end])
+
+
+def _own_counts(case: Case) -> bool:
+    """Whether what differs tells a time or a number by itself."""
+    return _tells_time(case) or any(
+        numerals(printed, tokens(printed), facts.reading.language)
+        for facts, where, _ in case.sides
+        for printed in (facts.printed(where),)
+    )
+
+
+def _said_again(case: Case) -> bool:
+    """Whether words on one side alone name the month that the words beside them name: «March (Adar)»."""
+    for (facts, where, words), (_, _, others) in (case.sides, case.sides[::-1]):
+        if not words or others:
+            continue
+        code = facts.reading.language
+        month = month_of(" ".join(facts.tokens[n].printed for n in words), code)
+        before, after = (
+            facts.words((max(0, where[0] - NEAR_TOKENS), where[0])),
+            facts.words((where[1], min(len(facts.tokens), where[1] + NEAR_TOKENS))),
+        )
+        beside = [before[-1:], before[-2:], after[:1], after[:2]]
+        names = (" ".join(facts.tokens[n].printed for n in name) for name in beside if name)
+        if month is not None and any(month_of(name, code) == month for name in names):
+            return True
+    return False
 
 
 def _second_name(case: Case, found: Sequence[TimeExpression]) -> bool:
@@ -244,8 +330,11 @@ def _same_words(case: Case, one: TimeExpression, other: TimeExpression) -> bool:
         {token.folded for token in tokens(facts.reading.text[found.start : found.end])}
         for (facts, _, _), found in zip(case.sides, (one, other), strict=True)
     ]
-    if _tells_time(case) and (printed[0] < printed[1] or printed[1] < printed[0]):
-        return True  # a weekday beside a day word that stays
+    counted = any(
+        ch.isdigit() for facts, _, words in case.sides for n in words for ch in facts.tokens[n].folded
+    )
+    if (counted or _tells_time(case)) and (printed[0] < printed[1] or printed[1] < printed[0]):
+        return True  # a weekday beside a day word that stays, a year beside «this year»
     return shift(case.context.left.reading, one, case.context.right.reading, other) == 0
 
 
@@ -263,10 +352,14 @@ def _tells_time(case: Case) -> bool:
 
 def _own_times(facts: Facts, where: Range) -> list[TimeExpression]:
     """The times of a difference's words, read alone."""
-    day = facts.reading.day
     span = facts.span(where)
-    anchor = datetime.date.fromisoformat(day) if day else None
-    return times(facts.reading.text[span.start : span.end], anchor, facts.reading.language)
+    return _read_alone(facts, facts.reading.text[span.start : span.end])
+
+
+def _read_alone(facts: Facts, printed: str) -> list[TimeExpression]:
+    """The times of some words of a text, read by themselves."""
+    day = facts.reading.day
+    return times(printed, datetime.date.fromisoformat(day) if day else None, facts.reading.language)
 
 
 def _redundant(case: Case, whole: TimeExpression) -> bool:
@@ -275,41 +368,3 @@ def _redundant(case: Case, whole: TimeExpression) -> bool:
         if words and not any(side[2] for side in case.sides if side[0] is not facts):
             return any(_within(t.value, whole.value) for t in _own_times(facts, where))
     return False
-
-
-def place(case: Case) -> Verdict | None:
-    """Places: another one, a less exact one, or one that came or went."""
-    found = [_mentions(facts, words) for facts, _, words in case.sides]
-    if not any(found):
-        return None
-    if found[0] and found[1]:
-        one, other = found[0][0], found[1][0]
-        if one.name == other.name:
-            return case.verdict("wording", "none", "wording.same")
-        wider = {one.kind, other.kind} & {"country", "region"} and one.kind != other.kind
-        if one.country == other.country and wider:
-            return case.verdict("place", "minor", "place.less_exact")
-        if likeness(_joined(one.name), _joined(other.name)):
-            return case.verdict("spelling", "none", "spelling.word")
-        return case.verdict("place", "major", "place.other")
-    if any(words and not places for places, (_, _, words) in zip(found, case.sides, strict=True)):
-        return None
-    lacking = case.context.right if found[0] else case.context.left
-    known = {mention.name for mention in lacking.places}
-    if all(facts.words(where) for facts, where, _ in case.sides) and all(
-        mention.name in known for mention in found[0] or found[1]
-    ):
-        return case.verdict("wording", "none", "wording.same")  # «the bank of the country», «the bank»
-    return case.verdict("place", "minor", "place.dropped" if found[0] else "place.added")
-
-
-def _joined(name: str) -> str:
-    return "".join(fold(word) for word in name.split())
-
-
-def _mentions(facts: Facts, words: Sequence[int]) -> list[PlaceMention]:
-    """Places that are most of some words."""
-    telling = facts.telling(words)
-    found = [m for m in facts.places if any(m.start_token <= n < m.end_token for n in telling)]
-    inside = sum(any(m.start_token <= n < m.end_token for m in found) for n in telling)
-    return found if telling and inside > MAJORITY * len(telling) else []

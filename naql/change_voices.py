@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from naql.agencies import Mention, same
 from naql.change_facts import Facts, Range, name_of, neutral, same_name, speaker
+from naql.change_twins import said_inside, twin_of
 from naql.model import Statement
 from naql.sentences import fold
 from naql.word_forms import same_stem
@@ -24,7 +25,8 @@ ACTS = frozenset(
         "promise",
     )
 )  # fmt: skip
-SHARE = 0.5  # of a statement's words: so much aligned with another's makes both one
+BESIDE = 8  # telling words beside a cue and its source, at most, in a reporting clause
+OTHER_VOICE = frozenset(("attribution.speaker", "attribution.named", "attribution.unnamed"))
 
 
 class Voice(NamedTuple):
@@ -49,10 +51,9 @@ def voice_change(
     passed = _outlet(left, right, where, own, (ahead, back))
     found = _spoken(left, right, where, own, ahead, back)
     if passed is not None:
-        # A speaker who lost his name is the graver news: «the agency, citing a source in the ministry».
-        return (
-            found if found is not None and (found.severity, passed.severity) == ("major", "minor") else passed
-        )
+        # Another speaker, or one who lost his name, is the graver news: «the agency, citing a source in».
+        graver = found is not None and found.severity == "major" and found.key in OTHER_VOICE
+        return found if graver and passed.severity == "minor" else passed
     return found or _bare_report(left, right, where, own)
 
 
@@ -70,9 +71,9 @@ def _spoken(
         (right, left, (back, ahead), where[1], True),
     ):
         for statement in facts.statements_at(mine):
-            if _said_inside(facts, statement, mine):
+            if said_inside(facts, statement, mine):
                 continue
-            twin = _twin(facts, other, statement, mappings[0], where[not turned])
+            twin = twin_of(facts, other, statement, mappings[0], where[not turned])
             found = _against(facts, other, statement, twin, where, own, turned)
             if found is None and twin is not None:
                 found = _printed_once(facts, other, (statement, twin), where, mappings[1], turned)
@@ -112,7 +113,7 @@ def _outlet(
             continue
         if not facts.reports(where[turned]) and not other.reports(where[not turned]):
             continue
-        known = other.reading.credit is not None or other.has_outlet(first.name)
+        known = other.has_outlet(first.name)
         severity = "minor" if known or facts.passes_on(first) else "major"
         shown = facts.reading.text[first.start : first.end]
         if theirs:
@@ -140,7 +141,7 @@ def _clause_put_in(
         return False
     if not facts.touches(mine.cue_start, mine.cue_end, where[turned]):
         return False
-    return _twin(other, facts, twin, back, where[turned]) is not mine or (
+    return twin_of(other, facts, twin, back, where[turned]) is not mine or (
         twin.cue_start < other.span(theirs).start and mine.source_start is None
     )
 
@@ -187,7 +188,7 @@ def _printed_once(
     if other.telling(other.words(where[not turned])) or not words:
         return None
     if all(facts.within(n, mine.cue_start, mine.cue_end) for n in words):
-        if _twin(other, facts, twin, back, where[turned]) is mine:
+        if twin_of(other, facts, twin, back, where[turned]) is mine:
             return Voice("wording", "none", "wording.small", *_turn(facts.printed(where[turned]), "", turned))
         return None
     if mine.source_start is None or mine.source_end is None:
@@ -244,33 +245,6 @@ def _other_cue(
     return _voice(severity, "attribution.force", facts.cue(mine), other.printed(where), turned)
 
 
-def _said_inside(facts: Facts, statement: Statement, where: Range) -> bool:
-    """Whether what is said was dropped with the words that say who says it."""
-    content = list(facts.content(statement))
-    return sum(where[0] <= n < where[1] for n in content) > SHARE * len(content)
-
-
-def _twin(
-    facts: Facts, other: Facts, statement: Statement, mapping: Mapping[int, int], theirs: Range
-) -> Statement | None:
-    """The statement of the other text that says the same aligned words.
-
-    Of several, one whose cue stands in the other side's range, then the narrowest.
-    """
-    said = [mapping[n] for n in facts.content(statement) if n in mapping]
-    best: tuple[tuple[bool, float], Statement] | None = None
-    for candidate in other.reading.statements:
-        content = set(other.content(candidate))
-        shared = sum(n in content for n in said)
-        if not shared or shared < SHARE * len(said):
-            continue
-        beside = other.touches(candidate.cue_start, candidate.cue_end, theirs)
-        score = beside, shared / max(len(said), len(content))
-        if best is None or score > best[0]:
-            best = score, candidate
-    return best[1] if best else None
-
-
 def _against(
     facts: Facts,
     other: Facts,
@@ -282,7 +256,7 @@ def _against(
 ) -> Voice | None:
     touches_cue = facts.touches(mine.cue_start, mine.cue_end, where[turned])
     if twin is None:
-        if not touches_cue:
+        if not touches_cue or _tells_more(facts, mine, where[turned]):
             return None
         if (stances := other.stances(where[not turned])) is not None:
             return _other_cue(facts, other, mine, stances, where[not turned], turned)
@@ -405,6 +379,17 @@ def _one_voice(facts: Facts, mine: Statement, other: Facts, twin: Statement) -> 
         return True
     first, second = (f.source_words(s) for f, s in ((facts, mine), (other, twin)))
     return any(same_stem(x, y) for x in first for y in second)
+
+
+def _tells_more(facts: Facts, statement: Statement, where: Range) -> bool:
+    """Whether a difference is far more than a statement's cue and source: a sentence that came or went."""
+    own = set(facts.words_in(statement.cue_start, statement.cue_end))
+    if statement.source_start is not None and statement.source_end is not None:
+        own |= set(facts.words_in(statement.source_start, statement.source_end))
+    for step in statement.chain:
+        if step.start is not None and step.end is not None:
+            own |= set(facts.words_in(step.start, step.end))
+    return len(facts.telling([n for n in facts.words(where) if n not in own])) > BESIDE
 
 
 def _cue_changed(facts: Facts, other: Facts, mine: Statement, twin: Statement) -> bool:

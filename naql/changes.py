@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from naql.change_case import Context, Verdict
+from naql.change_cuts import cut, rejoined
 from naql.change_facts import Facts, facts
 from naql.change_kinds import judge
 from naql.change_reasons import reason
 from naql.change_times import shift
 from naql.columns import SAME, SPELLED
 from naql.differences import Difference, differences
+from naql.disjoint import disjoint
 from naql.model import Alignment, Change, Reading
 from naql.stretches import Stretch, first_at, stretches
 
@@ -32,13 +34,19 @@ def changes(left: Reading, right: Reading, blocks: Sequence[Alignment]) -> list[
     [('wording', 'السيارات')]
     """
     one, other = facts(left), facts(right)
-    content = [block for block in blocks if not block.formula]
+    content = disjoint([block for block in blocks if not block.formula])
     passages = stretches(one.sides, other.sides, content, (_after_credit(one), _after_credit(other)))
-    found = [(p, d) for p in passages for d in differences(p, one.tokens, other.tokens)]
+    found = [d for passage in passages for d in _differences(passage, one, other)]
     ahead, back = _aligned(passages)
-    context = Context(one, other, ahead, back, _redated(one, other, [d for _, d in found]))
-    made = {_change(d, judge(d, context), one, other) for _, d in found}
+    context = Context(one, other, ahead, back, _redated(one, other, found))
+    made = {_change(d, judge(d, context), one, other) for d in found}
     return sorted(made, key=lambda c: (c.left_start, c.left_end, c.right_start, c.right_end))
+
+
+def _differences(passage: Stretch, left: Facts, right: Facts) -> list[Difference]:
+    """The differences of a passage, values cut out of longer ones."""
+    whole = differences(passage, left.tokens, right.tokens)
+    return rejoined([part for difference in whole for part in cut(difference, left, right)], left, right)
 
 
 def _after_credit(side: Facts) -> int:

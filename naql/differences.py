@@ -46,11 +46,11 @@ def differences(
     held: list[Column] = []
     for number, column in enumerate(stretch.columns):
         if column.op == SAME or number in taken:
-            found += _grouped(held, left, right)
+            found += grouped(held, left, right)
             held = []
         else:
             held.append(column)
-    found += _grouped(held, left, right)
+    found += grouped(held, left, right)
     return sorted(found, key=lambda d: (d.left, d.left_end, d.right))
 
 
@@ -113,8 +113,11 @@ def _common(one: Sequence[Token], other: Sequence[Token]) -> tuple[int, int, int
     return best
 
 
-def _grouped(columns: list[Column], left: list[Token], right: list[Token]) -> list[Difference]:
-    """Neighbouring columns as differences: a word's spelling alone, marks together, other words together."""
+def grouped(columns: list[Column], left: list[Token], right: list[Token]) -> list[Difference]:
+    """Neighbouring columns as differences: a word's spelling alone, marks together, other words together.
+
+    No column may be printed the same on both sides.
+    """
     found: list[Difference] = []
     held: list[Column] = []
     for column in columns:

@@ -7,6 +7,7 @@ dropped phrase does not tear its neighbours apart.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,7 +18,8 @@ from naql.sentences import Token, sentences, tokens
 ISLAND = 2  # same words between two differing stretches that are aligned again with them
 EDGE = 8  # words at a block's edges, up to the end of their sentence, that are told as a difference
 LEADS = frozenset(":-–—ـ")  # what ends a byline or dateline
-GAP, GAP_LONG = 8, 30  # words between two blocks, on the shorter and longer side, that join them
+GAP, GAP_LONG = 8, 16  # words between two blocks, on the shorter and longer side, that join them
+AKIN, AKIN_LONG = 0.3, 40  # share of the shorter side's words that both have, in so many words, that do too
 
 
 class Stretch(NamedTuple):
@@ -31,10 +33,14 @@ class Stretch(NamedTuple):
 
 
 class Side(NamedTuple):
-    """One text as tokens, with the numbers of the tokens that begin a sentence (the count last)."""
+    """One text as tokens, with the numbers of the tokens that begin a sentence (the count last).
+
+    `clauses` are token ranges of reporting clauses: however long, they belong to the passage they report.
+    """
 
     tokens: list[Token]
     starts: list[int]
+    clauses: Sequence[tuple[int, int]] = ()
 
 
 def stretches(left: Side, right: Side, blocks: Sequence[Alignment], first: tuple[int, int]) -> list[Stretch]:
@@ -77,7 +83,7 @@ def _joined_blocks(left: Side, right: Side, blocks: Sequence[Alignment]) -> Iter
                 _words_between(left.tokens, last.left_end, block.left_start),
                 _words_between(right.tokens, last.right_end, block.right_start),
             )
-            if last.moved == block.moved and 0 <= min(gaps) <= GAP and max(gaps) <= GAP_LONG:
+            if last.moved == block.moved and _joined(*gaps):
                 group.append(block)
                 continue
             yield group
@@ -86,11 +92,28 @@ def _joined_blocks(left: Side, right: Side, blocks: Sequence[Alignment]) -> Iter
         yield group
 
 
-def _words_between(tokens: list[Token], start: int, end: int) -> int:
-    """Words from one offset to the other; -1 where the second comes first."""
-    if end < start:
-        return -1
-    return sum(t.word for t in tokens[first_at(tokens, start) : first_at(tokens, end)])
+def _words_between(tokens: list[Token], start: int, end: int) -> list[str] | None:
+    """The folded words from one offset to the other; None where the second comes first."""
+    return _words(tokens[first_at(tokens, start) : first_at(tokens, end)]) if start <= end else None
+
+
+def _words(tokens: Sequence[Token]) -> list[str]:
+    return [token.folded for token in tokens if token.word]
+
+
+def _joined(one: list[str] | None, other: list[str] | None) -> bool:
+    """Whether what stands between two blocks is short, or says much of the same."""
+    if one is None or other is None:
+        return False
+    shorter, longer = sorted((len(one), len(other)))
+    return (shorter <= GAP and longer <= GAP_LONG) or _akin(one, other)
+
+
+def _akin(one: list[str], other: list[str]) -> bool:
+    """Whether two short lists of words have many in common."""
+    shorter, longer = sorted((len(one), len(other)))
+    shared = (Counter(one) & Counter(other)).total() if longer <= AKIN_LONG else 0
+    return shared > 0 and shared >= AKIN * shorter
 
 
 def first_at(tokens: Sequence[Token], offset: int) -> int:
@@ -147,9 +170,9 @@ def _widened(
     high = _end_of(right, me.right_end, [s.right for s in others if s.right >= me.right_end])
     if _byline(left, a, me.left) or _byline(right, b, me.right):
         a, b = me.left, me.right
-    if not _few(left, a, me.left) or not _few(right, b, me.right):
+    if not _told(left, a, me.left, right, b, me.right):
         a, b = me.left, me.right
-    if not _few(left, me.left_end, low) or not _few(right, me.right_end, high):
+    if not _told(left, me.left_end, low, right, me.right_end, high):
         low, high = me.left_end, me.right_end
     return a, low, b, high
 
@@ -159,8 +182,17 @@ def _byline(side: Side, start: int, end: int) -> bool:
     return start == 0 < end and side.tokens[end - 1].printed in LEADS
 
 
-def _few(side: Side, start: int, end: int) -> bool:
-    return sum(token.word for token in side.tokens[start:end]) <= EDGE
+def _told(left: Side, a: int, a_end: int, right: Side, b: int, b_end: int) -> bool:
+    """Whether the rest of a sentence at the edge of a passage is short, or says much of the same."""
+    if max(_beside(left, a, a_end), _beside(right, b, b_end)) <= EDGE:
+        return True
+    return _akin(_words(left.tokens[a:a_end]), _words(right.tokens[b:b_end]))
+
+
+def _beside(side: Side, start: int, end: int) -> int:
+    """How many words of a range stand in no reporting clause."""
+    inside = {n for low, high in side.clauses for n in range(max(low, start), min(high, end))}
+    return sum(side.tokens[n].word and n not in inside for n in range(start, end))
 
 
 def _start_of(side: Side, at: int, floor: int) -> int:

@@ -2,7 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from naql.change_times import day_of, given_in, same_day, same_value, shift
+from naql.change_times import (
+    day_of,
+    given_in,
+    month_of,
+    names_day,
+    part_of,
+    same_day,
+    same_value,
+    same_words_for,
+    shift,
+)
 from naql.model import Reading, TimeExpression
 
 
@@ -16,6 +26,8 @@ def at(value: str | None, kind: str = "date") -> TimeExpression:
         ("P2D", "PT48H", True),
         ("P1W", "P7D", True),
         ("P1M", "P30D", False),
+        ("P1Y", "P12M", True),
+        ("P18M", "P1Y", False),
         ("PT30M", "PT30M", True),
         ("P2D", "P3D", False),
     ],
@@ -37,13 +49,54 @@ def test_a_clock_time_names_its_day() -> None:
     assert not given_in(at("2024-05-14"), [at("2024-05-15")])
 
 
-def test_day_words_are_compared_as_if_printed_on_one_day() -> None:
-    def said(text: str) -> tuple[Reading, TimeExpression]:
-        return Reading("x", text, "ar", None, None, (), (), ()), TimeExpression(
-            0, len(text), None, "date", True
-        )
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ("2024", "2024-05"),
+        ("2024-05", "2024-05-14"),
+        ("T13:00", "2024-05-14T13:00"),
+        ("2024-05-14", "2024-05-14/2024-05-20"),
+    ],
+)
+def test_a_time_told_less_exactly_is_a_part(part: str, whole: str) -> None:
+    assert part_of(at(part), at(whole))
+    assert not part_of(at(whole), at(part))
+    assert given_in(at(part), [at(whole)])
 
-    assert shift(*said("أمس الأول"), *said("أمس")) == 1
-    assert shift(*said("اليوم"), *said("أمس")) == -1
-    assert shift(*said("أمس"), *said("أمس")) == 0
-    assert shift(*said("كلام"), *said("أمس")) is None
+
+def test_equal_unknown_and_other_times_are_no_parts() -> None:
+    assert not part_of(at("2024-05"), at("2024-05"))
+    assert not part_of(at(None), at("2024-05"))
+    assert not part_of(at("2024-05"), at("2024-06-14"))
+
+
+def test_the_month_that_words_name() -> None:
+    assert [month_of(words, "ar") for words in ("مارس", "آذار", "كانون الثاني", "مطر")] == [
+        "03",
+        "03",
+        "01",
+        None,
+    ]
+
+
+def test_a_weekday_names_its_day_and_a_day_word_does_not() -> None:
+    assert names_day("يوم الاثنين", "ar")
+    assert not names_day("أمس", "ar")
+    assert not names_day("كلام", "ar")
+
+
+def spoken(text: str) -> tuple[Reading, TimeExpression]:
+    return Reading("x", text, "ar", None, None, (), (), ()), TimeExpression(0, len(text), None, "date", True)
+
+
+def test_other_words_for_one_relative_time() -> None:
+    assert same_words_for(*spoken("الأسبوع المقبل"), *spoken("الأسبوع القادم"))
+    assert not same_words_for(*spoken("الأسبوع المقبل"), *spoken("الأسبوع الماضي"))
+    assert not same_words_for(*spoken("كلام"), *spoken("كلام"))
+
+
+def test_day_words_are_compared_as_if_printed_on_one_day() -> None:
+    assert shift(*spoken("أمس الأول"), *spoken("أمس")) == 1
+    assert shift(*spoken("اليوم"), *spoken("أمس")) == -1
+    assert shift(*spoken("أمس"), *spoken("أمس")) == 0
+    assert shift(*spoken("كلام"), *spoken("أمس")) is None

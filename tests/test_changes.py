@@ -136,6 +136,58 @@ def test_a_dropped_day_is_grave_only_if_the_other_text_nowhere_gives_it() -> Non
     assert told(given + one, given + one.replace(" أمس", "")) == [("time", "minor")]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("في مايو", "في 14 مايو", ("time", "minor")),
+        ("يوم الأحد", "يوم الأحد المقبل", ("time", "minor")),
+        ("ليلة أمس", "أمس", ("time", "minor")),
+        ("أمس", "أمس الأول", ("time", "major")),
+        ("بعد أسبوعين", "بعد أسبوع", ("time", "major")),
+        ("يوم الأحد", "يوم الأحد الـ 19", ("time", "minor")),
+        ("هذا العام", "هذا العام 1445هـ", ("time", "minor")),
+        ("قبل عامين", "منذ عامين", ("wording", "none")),
+        ("(أمس الأربعاء)", "", ("time", "major")),
+    ],
+)
+def test_a_time_told_more_or_less_exactly(one: str, other: str, expected: tuple[str, str]) -> None:
+    body = "افتتحت بلدية الضاحية الشمالية حديقة عامة كبيرة {} بحضور عدد من السكان والأطفال. " + TAIL
+    left, right = (" ".join(body.format(words).split()) for words in (one, other))
+    assert told(left, right) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("بنسبة 20 بالمئة", "بنسبة 20 %", ("wording", "none")),
+        ("القمح بنسبة 20 بالمئة", "القمح", ("number", "major")),
+        ("القمح وغادر التجار", "القمح ووصل التجار", ("wording", "major")),
+        ("القمح أو الشعير", "القمح ولا الشعير", ("wording", "none")),
+    ],
+)
+def test_shares_and_opposites(one: str, other: str, expected: tuple[str, str]) -> None:
+    body = "قال التجار إن الميناء لم يستقبل في الشهر كله من {} في الصباح الباكر كما كان. " + TAIL
+    assert told(body.format(one), body.format(other)) == [expected]
+
+
+def test_a_sentence_that_came_is_no_change_of_voice() -> None:
+    more = "وزير النقل أكد للصحفيين في ختام الزيارة الطويلة للموقع الجديد مع كبار المهندسين والعمال"
+    one = f"{CONTENT}. {TAIL}"
+    other = f"{CONTENT}. {more} أن الأمر كذلك. {TAIL}"
+    found = said(other, "أكد", "وزير النقل", CONTENT)
+    assert ("attribution", "major") not in voices((one, None), (other, found))
+
+
+def test_a_long_clause_before_the_shared_words_is_told() -> None:
+    clause = "وأضافت وزارة النقل في بيان طويل نشرته على موقعها الجديد في المساء الإخباري أن"
+    text = f"{clause} {CONTENT}."
+    statement = said(text, "أضافت", "وزارة النقل", CONTENT)
+    at = text.index("موقعها")
+    relay = ChainStep("document", "موقعها", "explicit", at, at + 6)
+    statement = dataclasses.replace(statement, chain=(relay, *statement.chain))
+    assert voices((text, statement), (f"{CONTENT}.", None)) == [("attribution", "major")]
+
+
 # ---------------------------------------------------------------- voices
 
 
@@ -335,6 +387,7 @@ def test_a_change_inside_what_is_said_is_no_change_of_voice() -> None:
         ("م. سالم", "سالم", ("honorific", "minor")),
         ("سموه", "سمو الأمير فيصل بن بندر", ("name", "none")),
         ("محمد بن سالم الحربي", "محمد الحربي", ("name", "minor")),
+        ("محمد بن علي الحربي", "محمد الحربي", ("name", "minor")),
         ("أحمد", "مصطفى", ("name", "major")),
         ("مدير المركز", "نائب المدير", ("wording", "none")),
     ],

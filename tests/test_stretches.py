@@ -43,9 +43,31 @@ def test_a_byline_at_the_beginning_does_not() -> None:
 
 def test_blocks_with_a_short_gap_come_together() -> None:
     tail = "وتوقع المهندسون أن يخفف الطريق الدائري زحام السير عن وسط المدينة القديمة في الصيف"
-    middle = " ".join(f"كلمة{n}" for n in "ابتثجحخدذرزسشصضطظ")
+    middle = " ".join(f"كلمة{n}" for n in "ابتثجحخدذرزسشصضط")
     assert len(align(f"{BODY} {tail}", f"{BODY} {middle} {tail}")) == 2
     assert len(ranges(f"{BODY} {tail}", f"{BODY} {middle} {tail}")) == 1
+
+
+def test_blocks_with_a_long_gap_come_together_if_it_says_much_of_the_same() -> None:
+    tail = "وتوقع المهندسون أن يخفف الطريق الدائري زحام السير عن وسط المدينة القديمة في الصيف"
+    one, other = (
+        f"كلف العمل {n} ملايين {more} الدولارات {n} شهرا {more} أسابيع {n} عاملا {more} مهندسين"
+        for n, more in (("12", "من"), ("14", "أو"))
+    )
+    many = " ".join(f"كلمة{n}" for n in "ابتثجحخدذرزسشصضطظعغف")
+    assert len(ranges(f"{BODY} {one} {tail}", f"{BODY} {other} {tail}")) == 1
+    assert len(ranges(f"{BODY} {one} {many} {tail}", f"{BODY} {many.replace('كلمة', 'حرف')} {tail}")) == 2
+
+
+def test_a_long_reporting_clause_belongs_to_the_passage() -> None:
+    clause = "وأضافت وزارة النقل في بيان طويل نشرته على موقعها الجديد في المساء أنه"
+    one, other = side(f"{clause} {BODY}."), side(f"{BODY}.")
+    words = len(clause.split())
+    for clauses, first in (((), words), (((0, words),), 0)):
+        (found,) = stretches(
+            one._replace(clauses=clauses), other, align(f"{clause} {BODY}.", f"{BODY}."), (0, 0)
+        )
+        assert (found.left, found.right) == (first, 0)
 
 
 def test_a_whole_text_is_one_stretch() -> None:
