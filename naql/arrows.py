@@ -156,16 +156,18 @@ def _drawn(descent: Descent, step: Step, steps: Mapping[int, Mapping[int, Step]]
     source, taker = tellings[step.parent], tellings[step.child]
     if step.credits and step.coverage >= CREDIT_COVERAGE:
         return Drawn(step, "named", ("credit",))
-    if step.time != "after" and (step.days or 0) >= 0:
-        others = any(not same_outlet(c.name, source.outlet) and not is_joint(c.name) for c in taker.credits)
-        if (
-            is_agency(source.outlet)
-            and not is_agency(taker.outlet)
-            and not others
-            and step.coverage >= AGENCY_COVERAGE
-            and step.missing_weight <= max(GENEALOGICAL, MISSING_SHARE * descent.private(step.parent))
-        ):
-            return Drawn(step, "named", ("agency",))
+    if (step.days or 0) < 0:
+        return None
+    others = any(not same_outlet(c.name, source.outlet) and not is_joint(c.name) for c in taker.credits)
+    if (
+        is_agency(source.outlet)
+        and not is_agency(taker.outlet)
+        and not others
+        and step.coverage >= AGENCY_COVERAGE
+        and step.missing_weight <= max(GENEALOGICAL, MISSING_SHARE * descent.private(step.parent))
+    ):
+        return Drawn(step, "named", ("agency",))
+    if step.time != "after":
         reasons = _same_version(descent, step, steps[step.parent].get(step.child))
         if reasons:
             return Drawn(step, "same_version", reasons)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from naql.dating import Dated
 from naql.descent_weights import WEIGHTS
-from naql.outlet_names import is_agency, names_of, parts_of, same_outlet
+from naql.outlet_names import is_agency, is_known, names_of, parts_of, same_outlet
 from naql.strands import Innovation, Place, Strand, innovations
 from naql.times import day_shift
 
@@ -57,10 +57,11 @@ class Telling:
 def credits_of(telling: Telling, outlet: str | None) -> list[Credited]:
     """Where an article credits an outlet: in byline, dateline or tail, or in a sentence.
 
-    A byline may name an outlet of the pile that no row knows, without the noun («السواحل»).
+    A byline may name an outlet of the pile that no row knows, without the noun («السواحل»). Of those that
+    rows know some are towns too («الرياض»), which `naql.credits` tells apart.
     """
     found = [c for c in (*telling.credits, *telling.relays) if same_outlet(c.name, outlet)]
-    if found or outlet is None or same_outlet(telling.outlet, outlet):
+    if found or outlet is None or is_known(outlet) or same_outlet(telling.outlet, outlet):
         return found
     return [Credited(outlet, None, None)] if names_of(outlet) & parts_of(telling.byline) else []
 

@@ -62,6 +62,12 @@ def is_agency(name: str | None) -> bool:
     return kind_of(name) == "agency"
 
 
+@lru_cache(maxsize=1 << 14)
+def is_known(name: str) -> bool:
+    """Whether a row knows an outlet."""
+    return named(name) is not None
+
+
 def is_joint(name: str) -> bool:
     """Whether a credit names several agencies and none of them («وكالات»)."""
     row = named(name)

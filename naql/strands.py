@@ -7,9 +7,9 @@ the same texts are one strand; a strand nobody else tells is nobody's source.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,9 +17,11 @@ from naql.descent_weights import WEIGHTS, difference_kind
 from naql.variation import Edit, Laid, Unit, bases
 
 SAFE = 20  # texts: in larger strands the majority need not be counted one by one
+NEARLY = 0.7  # of the texts of two sentences have both, for the texts to be nearly the same
 SAME_STRAND = 0.5  # of the texts of the smaller sentence also have the other
 LONGEST_WORD = 30  # code points in which the word before is looked for
 _LAST_WORD = re.compile(r"\w+[^\w\n]*\Z")
+PART, MOST = 0.25, 0.5  # of the words of a strand, or of what a text shares: to rest on the strand
 Reading = tuple[str, ...]
 
 
@@ -52,7 +54,7 @@ class Innovation(NamedTuple):
 
 @dataclass(frozen=True)
 class Strand:
-    """Sentences that stand in the same texts; `members` have any of them, by number of words."""
+    """Sentences that stand in the same texts; `members` rest on them, by how many of its words they have."""
 
     units: tuple[Unit, ...]
     members: Mapping[int, int]
@@ -93,13 +95,31 @@ def strands(
     laid = {base.text: base.laid for base in found}
     groups = _grouped([unit for base in found for unit in base.units])
     made = [_strand(texts, units, laid, language) for units in groups]
+    shared: Counter[int] = Counter()
+    for strand in made:
+        shared.update(strand.members)
+    made = [replace(strand, members=_resting(strand, shared)) for strand in made]
     return sorted(made, key=lambda s: (-sum(s.members.values()), s.units[0][:2]))
 
 
+def _resting(strand: Strand, shared: Mapping[int, int]) -> dict[int, int]:
+    """The members of a strand without those who merely quote some words of it: their texts are of another."""
+    return {
+        text: words
+        for text, words in strand.members.items()
+        if words >= PART * strand.words or words >= MOST * shared[text]
+    }
+
+
 def _grouped(units: Sequence[Unit]) -> list[list[Unit]]:
-    """Units by the texts they stand in: each joins the group whose largest unit it shares most texts with."""
+    """Units by the texts they stand in: each joins the group with whose first unit it shares most texts.
+
+    The unit whose texts have most in common comes first, not the one that most texts have: independent
+    wires quote the same words, and a quotation that everybody has would tie all of them together.
+    """
+    weights = {unit: _common(unit, units) for unit in units}
     groups: list[list[Unit]] = []
-    for unit in sorted(units, key=lambda u: (-len(u.members), u.base, u.start)):
+    for unit in sorted(units, key=lambda u: (-weights[u], u.base, u.start)):
         best = max(groups, key=lambda group: _shared(unit, group[0]), default=None)
         if best is not None and _shared(unit, best[0])[0] >= SAME_STRAND:
             best.append(unit)
@@ -108,13 +128,19 @@ def _grouped(units: Sequence[Unit]) -> list[list[Unit]]:
     return [sorted(group, key=lambda u: (u.base, u.start)) for group in groups]
 
 
+def _common(unit: Unit, units: Sequence[Unit]) -> int:
+    """Words that nearly the same texts share, all of them counted."""
+    alike = (other.words for other in units if _shared(unit, other)[1] >= NEARLY)
+    return len(unit.members) * sum(alike)
+
+
 def _shared(one: Unit, other: Unit) -> tuple[float, float]:
     """How much of the smaller unit's texts have both, and of all texts; their common base aside."""
     mine, theirs = one.members, other.members
     if one.base == other.base:
         mine, theirs = mine - {one.base}, theirs - {one.base}
     both = len(mine & theirs)
-    return both / min(len(mine), len(theirs)), both / len(mine | theirs)
+    return both / max(1, min(len(mine), len(theirs))), both / max(1, len(mine | theirs))
 
 
 def _strand(
@@ -233,8 +259,9 @@ def _gaps(strand: Strand) -> Iterable[Innovation]:
     everybody = frozenset(strand.members)
     runs: list[tuple[str, frozenset[int], list[Unit]]] = []
     for unit in strand.units:
-        added = 2 * len(unit.members) < len(everybody)
-        kind, few = ("addition", unit.members) if added else ("omission", everybody - unit.members)
+        have = unit.members & everybody
+        added = 2 * len(have) < len(everybody)
+        kind, few = ("addition", have) if added else ("omission", everybody - have)
         if runs and runs[-1][:2] == (kind, few) and runs[-1][2][-1].base == unit.base:
             runs[-1][2].append(unit)
         else:

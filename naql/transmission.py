@@ -6,6 +6,7 @@ story is asked for itself (`naql.arrows`); what it answers is put together by pa
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,14 +31,15 @@ from naql.link_evidence import (
 )
 from naql.model import Alignment, Article, Credit, Statement, derived_id
 from naql.origins import Origins, origins
-from naql.outlet_names import same_outlet
+from naql.outlet_names import identity, same_outlet
 from naql.sentences import sentences, tokens
-from naql.strands import strands
+from naql.strands import Strand, strands
 
 SHOWN = 0.3  # probability from which a likely parent is told as possible
 EVERY_PAIR = 40  # texts up to which each is aligned with each
 HUBS = 12  # texts that all others are aligned with, at most, where there are more
 LEFT_OVER = 200  # code points that nobody is known to share, for a text to be a hub
+MERGED_WORDS = 30  # words of a second strand that make an article a merger of two
 LEAD = 600  # characters in which a first sentence is looked for
 MIN_WORDS = 8  # of a passage between two texts
 
@@ -178,11 +180,45 @@ def infer(
     """
     texts = [t.text for t in tellings]
     language = language_of(max(texts, key=len, default=""))
-    found = [strand_descent(tellings, strand, language) for strand in strands(texts, blocks, language)]
+    found = strands(texts, blocks, language)
     joined = _Joined(story_id, tellings, families or {})
-    for one in found:
-        joined.add(one)
-    return Transmission(joined.links(), joined.sources(), origins(tellings, [f.strand for f in found]))
+    for strand, told in zip(found, credited_strands(tellings, found), strict=True):
+        joined.add(strand_descent(told, strand, language))
+    return Transmission(joined.links(), joined.sources(), origins(tellings, found))
+
+
+def credited_strands(tellings: Sequence[Telling], found: Sequence[Strand]) -> list[list[Telling]]:
+    """For each strand the tellings with those of their credits that may speak of it.
+
+    An article that merges two wires credits one of them in its byline. Which one, articles tell that rest
+    on a single strand: a name that they credit, or are by, in one strand speaks of no other.
+    """
+    where: defaultdict[int, list[int]] = defaultdict(list)
+    for number, strand in enumerate(found):
+        for text, words in strand.members.items():
+            if words >= MERGED_WORDS:
+                where[text].append(number)
+    owners: defaultdict[str | None, set[int]] = defaultdict(set)
+    for text, numbers in where.items():
+        if len(numbers) == 1:
+            names = (tellings[text].outlet, *(c.name for c in tellings[text].credits))
+            for name in names:
+                owners[identity(name)].add(numbers[0])
+    told = []
+    for number in range(len(found)):
+        merged = {text for text, numbers in where.items() if len(numbers) > 1}
+        told.append(
+            [
+                replace(
+                    one,
+                    credits=tuple(c for c in one.credits if number in owners.get(identity(c.name), {number})),
+                )
+                if text in merged
+                else one
+                for text, one in enumerate(tellings)
+            ]
+        )
+    return told
 
 
 class _Joined:

@@ -85,4 +85,5 @@ def test_credits_in_bylines_and_in_sentences() -> None:
     assert [c.name for c in credits_of(byline, "وكالة الأنباء السعودية")] == ["واس"]
     assert [(c.name, c.share) for c in credits_of(inside, "Reuters")] == [("رويترز", 1.0)]
     assert credits_of(inside, "واس") == credits_of(byline, None) == []
+    assert credits_of(byline, "صحيفة الرياض") == []  # the town
     assert credits_of(telling(article("c", outlet="السواحل", byline="السواحل")), "السواحل") == []

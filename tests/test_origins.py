@@ -7,14 +7,7 @@ from hypothesis import strategies as st
 
 from naql.origins import Origins
 from naql.transmission import transmit
-from tests.test_strands import OTHER
-from tests.wires import WIRE, article, edited
-
-OWN = (
-    "زار وفد من طلاب الهندسة ميناء الصيد القديم واطلع على أعمال ترميم الرصيف الحجري. "
-    "وتحدث الطلاب مع نجارين يبنون قوارب من خشب التوت ويصلحون شباكا ممزقة. "
-    "ووعدت البلدية بمنح تدريبية صيفية لعشرين منهم في ورش الترميم المجاورة."
-)
+from tests.wires import OTHER, OWN, WIRE, article, edited
 
 
 def counted(*texts: str) -> Origins:

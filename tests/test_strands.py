@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from naql.strands import Innovation, Strand, innovations, strands
 from naql.transmission import aligned
-from tests.wires import WIRE, edited
+from tests.wires import OTHER, OWN, WIRE, edited
 
 SENTENCES = WIRE.rstrip(".").split(". ")
-OTHER = (
-    "افتتح معرض الحرف اليدوية أبوابه في سوق النحاسين القديم أمام مئات الزوار من مدن الساحل. "
-    "وعرضت نساجات من قرية السنديان سجادا صوفيا مصبوغا بقشور الرمان وأوراق الجوز. "
-    "وقالت منظمة المعرض هند الطرزي إن ثلثي المعروضات بيع في اليومين الأولين."
-)
 
 
 def told(*texts: str) -> list[Strand]:
@@ -34,6 +29,13 @@ def test_one_wire_is_one_strand() -> None:
 def test_a_text_that_merges_two_wires_is_in_two_strands() -> None:
     found = told(WIRE, OTHER, f"{WIRE} {OTHER}", edited(WIRE, ("مترين", "مترا")), OTHER)
     assert sorted(sorted(strand.members) for strand in found) == [[0, 2, 3], [1, 2, 4]]
+
+
+def test_a_quotation_that_everybody_has_ties_no_wires_together() -> None:
+    said = "وقال المتحدث باسم الإقليم نادر السماك إن الموسم بدأ باكرا هذا العام وإن الجميع استعد له جيدا."
+    one, other = f"{SENTENCES[0]}. {said} {WIRE}", f"{OTHER} {said} {OWN}"
+    found = told(one, one, one, other, other, other)
+    assert sorted(sorted(strand.members) for strand in found) == [[0, 1, 2], [3, 4, 5]]
 
 
 def test_a_reading_of_two_against_three_is_an_innovation() -> None:

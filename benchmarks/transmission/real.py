@@ -32,11 +32,10 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from naql.transmission import Transmission, transmit
-
 from benchmarks.common import STORIES, news_file, print_table, read_json_lines
 from benchmarks.transmission.baselines import word_runs
 from naql.model import Article
+from naql.transmission import Transmission, transmit
 
 OUTLETS = 3  # a story has at least so many
 TIMES = ("hidden", "crawl", "misleading")
