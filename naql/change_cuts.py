@@ -102,9 +102,7 @@ def values(facts: Facts, where: Range) -> Iterator[Value]:
             found.append(Value(kind, inside[0], inside[-1] + 1, name))
             free -= set(inside)
     if any(facts.tokens[n].folded[:1].isdigit() for n in free):
-        found = [
-            v for v in found if v.kind != "number"
-        ]  # a decimal turned round, read as two
+        found = [v for v in found if v.kind != "number"]  # a decimal turned round, read as two
     yield from sorted(found, key=lambda v: v.start)
 
 

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
+from naql.change_lexicon import bare_forms
 from naql.model import Reading, TimeExpression
 from naql.times import times
 
@@ -97,6 +98,15 @@ def same_words_for(left: Reading, one: TimeExpression, right: Reading, other: Ti
         for reading, found in ((left, one), (right, other))
     )
     return bool(first) and first == second
+
+
+def names_unit(word: str, language: str | None) -> bool:
+    """Whether a word only names a unit of time: «day» in «the day of Monday», «o'clock»."""
+    return any(
+        found.kind == "duration" and found.end == len(form) + 3
+        for form in bare_forms(word)
+        for found in times(f"12 {form}", ANCHOR, language)
+    )
 
 
 def names_day(printed: str, language: str | None) -> bool:

@@ -7,6 +7,7 @@ from naql.change_times import (
     given_in,
     month_of,
     names_day,
+    names_unit,
     part_of,
     same_day,
     same_value,
@@ -83,6 +84,12 @@ def test_a_weekday_names_its_day_and_a_day_word_does_not() -> None:
     assert names_day("يوم الاثنين", "ar")
     assert not names_day("أمس", "ar")
     assert not names_day("كلام", "ar")
+
+
+def test_a_unit_tells_no_time_of_its_own() -> None:
+    assert names_unit("يوم", "ar")
+    assert names_unit("الساعة", "ar")
+    assert not names_unit("صباح", "ar")
 
 
 def spoken(text: str) -> tuple[Reading, TimeExpression]:
