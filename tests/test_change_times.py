@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from naql.change_times import (
+    dated,
     day_of,
     given_in,
     month_of,
@@ -15,6 +18,7 @@ from naql.change_times import (
     shift,
 )
 from naql.model import Reading, TimeExpression
+from naql.times import times
 
 
 def at(value: str | None, kind: str = "date") -> TimeExpression:
@@ -107,3 +111,27 @@ def test_day_words_are_compared_as_if_printed_on_one_day() -> None:
     assert shift(*spoken("اليوم"), *spoken("أمس")) == -1
     assert shift(*spoken("أمس"), *spoken("أمس")) == 0
     assert shift(*spoken("كلام"), *spoken("أمس")) is None
+
+
+def of_day(text: str, day: str | None) -> Reading:
+    anchor = datetime.date.fromisoformat(day) if day else None
+    return Reading("x", text, "ar", day, None, (), (), tuple(times(text, anchor, "ar")))
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "told"),
+    [
+        ("وصل الوفد أمس الاثنين وغادر اليوم", "2024-05-15", "2024-05-14"),
+        ("وصل الوفد أمس (الاثنين) وغادر اليوم", "2024-05-15", "2024-05-14"),
+        ("وصل الوفد اليوم الثلاثاء", "2024-05-14", "2024-05-14"),
+        ("وصل الوفد أمس وغادر الاثنين", "2024-05-15", "2024-05-15"),
+        ("وصل الوفد أمس الاثنين", "2024-05-24", "2024-05-24"),
+        ("وصل الوفد أمس الاثنين", None, None),
+    ],
+)
+def test_a_weekday_beside_a_day_word_tells_the_day_of_a_text(
+    text: str, day: str | None, told: str | None
+) -> None:
+    found = dated(of_day(text, day))
+    assert found.day == told
+    assert (found == of_day(text, day)) == (told == day)
