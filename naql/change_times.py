@@ -19,6 +19,7 @@ NO_DAYS, ONE_DAY = datetime.timedelta(0), datetime.timedelta(1)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HOURS = {"W": 168.0, "D": 24.0, "H": 1.0}
 _MONTHS = {"Y": 12.0, "M": 1.0}
+_CLOCK = re.compile(r"(?:\d{4}-\d\d-\d\d)?T\d\d:(\d\d)(Z?)")
 _DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)([WD]))?(?:T(\d+(?:\.\d+)?)(H))?")
 _LONG = re.compile(r"P(\d+(?:\.\d+)?)([YM])")
 
@@ -69,6 +70,18 @@ def part_of(one: TimeExpression, other: TimeExpression) -> bool:
         whole.startswith((f"{part}-", f"{part}T"))
         or part in whole.split("/")
         or (part.startswith("T") and whole.endswith(part))
+    )
+
+
+def other_zone(one: TimeExpression, other: TimeExpression) -> bool:
+    """Whether two clock times may be one moment: «08:00 GMT», and one of the same minutes without a zone."""
+    found = [_CLOCK.fullmatch(t.value or "") for t in (one, other)]
+    first, second = found
+    return (
+        first is not None
+        and second is not None
+        and first[1] == second[1]
+        and bool(first[2]) != bool(second[2])
     )
 
 

@@ -15,6 +15,7 @@ from naql.change_times import (
     month_of,
     names_day,
     names_unit,
+    other_zone,
     part_of,
     same_day,
     same_value,
@@ -284,11 +285,15 @@ def _two_times(case: Case, one: TimeExpression, other: TimeExpression) -> Verdic
             severity, key = "minor", "time.same_day"
         elif days is not None and case.context.redated:
             severity, key = "minor", "time.redated"
-    elif same_day(one, other) or part_of(one, other) or part_of(other, one) or _same_words(case, one, other):
+    elif _less_exact(one, other) or _same_words(case, one, other):
         severity, key = "minor", "time.less_exact"
     elif one.value is None or other.value is None:
         severity, key = "minor", "time.vague"
     return Verdict(kind, severity, key, left.text[one.start : one.end], right.text[other.start : other.end])
+
+
+def _less_exact(one: TimeExpression, other: TimeExpression) -> bool:
+    return same_day(one, other) or part_of(one, other) or part_of(other, one) or other_zone(one, other)
 
 
 def _own_counts(case: Case) -> bool:

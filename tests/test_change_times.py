@@ -11,6 +11,7 @@ from naql.change_times import (
     month_of,
     names_day,
     names_unit,
+    other_zone,
     part_of,
     same_day,
     same_value,
@@ -73,6 +74,22 @@ def test_equal_unknown_and_other_times_are_no_parts() -> None:
     assert not part_of(at("2024-05"), at("2024-05"))
     assert not part_of(at(None), at("2024-05"))
     assert not part_of(at("2024-05"), at("2024-06-14"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may"),
+    [
+        ("T08:00Z", "T09:00", True),
+        ("T08:00Z", "2024-05-14T11:00", True),
+        ("T08:00Z", "T09:15", False),
+        ("T08:00", "T09:00", False),
+        ("T08:00Z", "T09:00Z", False),
+        ("T08:00Z", None, False),
+    ],
+)
+def test_one_moment_in_two_zones(one: str, other: str | None, may: bool) -> None:
+    assert other_zone(at(one), at(other)) is may
+    assert other_zone(at(other), at(one)) is may
 
 
 def test_the_month_that_words_name() -> None:
