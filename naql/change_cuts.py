@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from naql.change_facts import Facts, Range
+from naql.change_times import day_of
 from naql.columns import OTHER, Column
 from naql.differences import MOVED, Difference, grouped
 
@@ -69,9 +70,11 @@ def _lone_day(difference: Difference, facts: Facts, here: Range, there: Range) -
     """Whether a difference is a day on one side and no word on the other."""
     if difference.op != OTHER or there[0] < there[1]:
         return False
-    found = [v for v in values(facts, here) if v.kind == "time"]
-    telling = facts.telling(facts.words(here))
-    return len(found) == 1 and all(found[0].start <= n < found[0].end for n in telling)
+    found = facts.times_at(here)
+    if len(found) != 1 or day_of(found[0]) is None:
+        return False
+    day = set(facts.words_in(found[0].start, found[0].end))
+    return day.issubset(range(*here)) and day.issuperset(facts.telling(facts.words(here)))
 
 
 def _letters(facts: Facts, where: Range) -> list[str]:

@@ -148,6 +148,12 @@ class Facts:
         forms = known.cues.get(folded[0], ())
         return [form for form in forms if folded[1 : 1 + len(form.rest)] == form.rest]
 
+    def is_cue(self, name: str) -> bool:
+        """Whether what was read as a name is one word that is a cue («going on»), and no name."""
+        code = self.reading.language
+        known = cues(code) if code is not None else None
+        return known is not None and any(not form.rest for form in known.cues.get(fold(name), ()))
+
     def impersonal(self, numbers: Sequence[int]) -> int:
         """How many of some words, from the first on, are a formula that nobody says."""
         code = self.reading.language

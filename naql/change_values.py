@@ -14,6 +14,8 @@ from naql.change_times import (
     given_in,
     month_of,
     names_day,
+    names_unit,
+    other_zone,
     part_of,
     same_day,
     same_value,
@@ -176,10 +178,8 @@ def time(case: Case) -> Verdict | None:
     if not _mostly_times(case, first, second):
         return None
     if not first or not second:
-        if _beside_another(case, first or second, bool(first)):
-            return case.verdict("time", "minor", "time.less_exact")
-        if _idle(case, first or second, bool(first)):
-            return case.verdict("time", "minor", "time.less_exact")
+        if (found := _partly(case, first or second, bool(first))) is not None:
+            return found
         # One word of an expression may have come or gone («yesterday», «the day before yesterday»).
         first, second = first or left.times_beside(case.left), second or right.times_beside(case.right)
     if first and second:
@@ -196,6 +196,18 @@ def time(case: Case) -> Verdict | None:
     if all(given_in(t, other.reading.times) for t in own):
         return Verdict("time", "minor", "time.given", *shown)
     return Verdict("time", "major", "time.dropped" if dropped else "time.added", *shown)
+
+
+def _partly(case: Case, own: Sequence[TimeExpression], dropped: bool) -> Verdict | None:
+    """What it means that words came or went beside a time that stays, if that is all."""
+    if _beside_another(case, own, dropped):
+        return case.verdict("time", "minor", "time.less_exact")
+    if not _idle(case, own, dropped):
+        return None
+    facts, _, words = case.sides[0 if dropped else 1]
+    if words and all(names_unit(facts.tokens[n].printed, facts.reading.language) for n in words):
+        return case.verdict("wording", "none", "wording.small")  # «the day of» Monday
+    return case.verdict("time", "minor", "time.less_exact")
 
 
 def _beside_another(case: Case, own: Sequence[TimeExpression], dropped: bool) -> bool:
@@ -273,11 +285,15 @@ def _two_times(case: Case, one: TimeExpression, other: TimeExpression) -> Verdic
             severity, key = "minor", "time.same_day"
         elif days is not None and case.context.redated:
             severity, key = "minor", "time.redated"
-    elif same_day(one, other) or part_of(one, other) or part_of(other, one) or _same_words(case, one, other):
+    elif _less_exact(one, other) or _same_words(case, one, other):
         severity, key = "minor", "time.less_exact"
     elif one.value is None or other.value is None:
         severity, key = "minor", "time.vague"
     return Verdict(kind, severity, key, left.text[one.start : one.end], right.text[other.start : other.end])
+
+
+def _less_exact(one: TimeExpression, other: TimeExpression) -> bool:
+    return same_day(one, other) or part_of(one, other) or part_of(other, one) or other_zone(one, other)
 
 
 def _own_counts(case: Case) -> bool:

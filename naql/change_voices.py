@@ -294,9 +294,10 @@ def _against(
 
 def _came_or_went(facts: Facts, other: Facts, statement: Statement, turned: bool) -> Voice:
     """A reporting clause that stands in one text; without a name of its own, it is the voice before it."""
-    known = not name_of(statement) or other.knows_voice(statement)
+    name = name_of(statement)
+    known = not name or facts.is_cue(name) or other.knows_voice(statement)
     key = "attribution.added" if turned else "attribution.dropped"
-    return _voice("minor" if known else "major", key, name_of(statement) or facts.cue(statement), "", turned)
+    return _voice("minor" if known else "major", key, name or facts.cue(statement), "", turned)
 
 
 def _voice(severity: str, key: str, mine: str, theirs: str, turned: bool) -> Voice:

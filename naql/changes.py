@@ -13,7 +13,7 @@ from naql.change_cuts import cut, rejoined
 from naql.change_facts import Facts, facts
 from naql.change_kinds import judge
 from naql.change_reasons import reason
-from naql.change_times import shift
+from naql.change_times import dated, shift
 from naql.columns import SAME, SPELLED
 from naql.differences import Difference, differences
 from naql.disjoint import disjoint
@@ -33,7 +33,7 @@ def changes(left: Reading, right: Reading, blocks: Sequence[Alignment]) -> list[
     >>> [(c.kind, a[c.left_start : c.left_end]) for c in changes(one, two, align(a, b))]
     [('wording', 'السيارات')]
     """
-    one, other = facts(left), facts(right)
+    one, other = facts(dated(left)), facts(dated(right))
     content = disjoint([block for block in blocks if not block.formula])
     passages = stretches(one.sides, other.sides, content, (_after_credit(one), _after_credit(other)))
     found = [d for passage in passages for d in _differences(passage, one, other)]

@@ -168,8 +168,7 @@ def _widened(
     b = _start_of(right, me.right, max([first[1], *(s.right_end for s in others if s.right_end <= me.right)]))
     low = _end_of(left, me.left_end, [s.left for s in others if s.left >= me.left_end])
     high = _end_of(right, me.right_end, [s.right for s in others if s.right >= me.right_end])
-    if _byline(left, a, me.left) or _byline(right, b, me.right):
-        a, b = me.left, me.right
+    a, b = _after_byline(left, a, me.left), _after_byline(right, b, me.right)
     if not _told(left, a, me.left, right, b, me.right):
         a, b = me.left, me.right
     if not _told(left, me.left_end, low, right, me.right_end, high):
@@ -177,9 +176,15 @@ def _widened(
     return a, low, b, high
 
 
-def _byline(side: Side, start: int, end: int) -> bool:
-    """Whether what stands before a passage, at the very beginning, is no sentence: «Cairo, Reuters -»."""
-    return start == 0 < end and side.tokens[end - 1].printed in LEADS
+def _after_byline(side: Side, start: int, end: int) -> int:
+    """Where the words before a passage begin, at the very beginning without a byline: «Cairo, Reuters -».
+
+    A reporting clause is none: «The minister said:».
+    """
+    if start:
+        return start
+    said = min((low for low, high in side.clauses if low < end), default=end)
+    return max((n + 1 for n in range(min(said, end)) if side.tokens[n].printed in LEADS), default=start)
 
 
 def _told(left: Side, a: int, a_end: int, right: Side, b: int, b_end: int) -> bool:

@@ -63,6 +63,12 @@ def test_a_day_that_moved_and_was_dated_anew_is_one_change(days: Days, expected:
     assert ("اليوم", "أمس") in pieces(one, other)
 
 
+def test_a_length_of_time_and_a_day_are_not_one_change() -> None:
+    one = "افتتحت البلدية خلال ثلاثة أشهر حدائق عامة كبيرة قرب النهر بحضور عدد من السكان. " + TAIL
+    other = "افتتحت البلدية حدائق عامة كبيرة قرب النهر أمس بحضور عدد من السكان. " + TAIL
+    assert {("خلال ثلاثة أشهر", ""), ("", "أمس")} <= set(pieces(one, other))
+
+
 def test_a_day_that_only_moved_is_order() -> None:
     one = "افتتحت البلدية أمس حديقة عامة كبيرة قرب النهر بحضور عدد من السكان. " + TAIL
     other = "افتتحت البلدية حديقة عامة كبيرة قرب النهر أمس بحضور عدد من السكان. " + TAIL

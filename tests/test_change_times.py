@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from naql.change_times import (
+    dated,
     day_of,
     given_in,
     month_of,
     names_day,
+    names_unit,
+    other_zone,
     part_of,
     same_day,
     same_value,
@@ -14,6 +19,7 @@ from naql.change_times import (
     shift,
 )
 from naql.model import Reading, TimeExpression
+from naql.times import times
 
 
 def at(value: str | None, kind: str = "date") -> TimeExpression:
@@ -70,6 +76,22 @@ def test_equal_unknown_and_other_times_are_no_parts() -> None:
     assert not part_of(at("2024-05"), at("2024-06-14"))
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "may"),
+    [
+        ("T08:00Z", "T09:00", True),
+        ("T08:00Z", "2024-05-14T11:00", True),
+        ("T08:00Z", "T09:15", False),
+        ("T08:00", "T09:00", False),
+        ("T08:00Z", "T09:00Z", False),
+        ("T08:00Z", None, False),
+    ],
+)
+def test_one_moment_in_two_zones(one: str, other: str | None, may: bool) -> None:
+    assert other_zone(at(one), at(other)) is may
+    assert other_zone(at(other), at(one)) is may
+
+
 def test_the_month_that_words_name() -> None:
     assert [month_of(words, "ar") for words in ("مارس", "آذار", "كانون الثاني", "مطر")] == [
         "03",
@@ -83,6 +105,12 @@ def test_a_weekday_names_its_day_and_a_day_word_does_not() -> None:
     assert names_day("يوم الاثنين", "ar")
     assert not names_day("أمس", "ar")
     assert not names_day("كلام", "ar")
+
+
+def test_a_unit_tells_no_time_of_its_own() -> None:
+    assert names_unit("يوم", "ar")
+    assert names_unit("الساعة", "ar")
+    assert not names_unit("صباح", "ar")
 
 
 def spoken(text: str) -> tuple[Reading, TimeExpression]:
@@ -100,3 +128,27 @@ def test_day_words_are_compared_as_if_printed_on_one_day() -> None:
     assert shift(*spoken("اليوم"), *spoken("أمس")) == -1
     assert shift(*spoken("أمس"), *spoken("أمس")) == 0
     assert shift(*spoken("كلام"), *spoken("أمس")) is None
+
+
+def of_day(text: str, day: str | None) -> Reading:
+    anchor = datetime.date.fromisoformat(day) if day else None
+    return Reading("x", text, "ar", day, None, (), (), tuple(times(text, anchor, "ar")))
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "told"),
+    [
+        ("وصل الوفد أمس الاثنين وغادر اليوم", "2024-05-15", "2024-05-14"),
+        ("وصل الوفد أمس (الاثنين) وغادر اليوم", "2024-05-15", "2024-05-14"),
+        ("وصل الوفد اليوم الثلاثاء", "2024-05-14", "2024-05-14"),
+        ("وصل الوفد أمس وغادر الاثنين", "2024-05-15", "2024-05-15"),
+        ("وصل الوفد أمس الاثنين", "2024-05-24", "2024-05-24"),
+        ("وصل الوفد أمس الاثنين", None, None),
+    ],
+)
+def test_a_weekday_beside_a_day_word_tells_the_day_of_a_text(
+    text: str, day: str | None, told: str | None
+) -> None:
+    found = dated(of_day(text, day))
+    assert found.day == told
+    assert (found == of_day(text, day)) == (told == day)

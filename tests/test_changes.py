@@ -142,6 +142,7 @@ def test_a_dropped_day_is_grave_only_if_the_other_text_nowhere_gives_it() -> Non
         ("في مايو", "في 14 مايو", ("time", "minor")),
         ("يوم الأحد", "يوم الأحد المقبل", ("time", "minor")),
         ("ليلة أمس", "أمس", ("time", "minor")),
+        ("يوم الأحد الماضي", "الأحد الماضي", ("wording", "none")),
         ("أمس", "أمس الأول", ("time", "major")),
         ("بعد أسبوعين", "بعد أسبوع", ("time", "major")),
         ("يوم الأحد", "يوم الأحد الـ 19", ("time", "minor")),

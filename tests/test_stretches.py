@@ -41,6 +41,19 @@ def test_a_byline_at_the_beginning_does_not() -> None:
     assert found == (BODY, BODY)
 
 
+def test_what_follows_a_byline_does() -> None:
+    (found,) = ranges(f"سالم - الكويت: أعلنت الوزارة أنه {BODY}", f"قال مسؤول إنه {BODY}")
+    assert found == (f"أعلنت الوزارة أنه {BODY}", f"قال مسؤول إنه {BODY}")
+
+
+def test_a_reporting_clause_with_a_colon_is_no_byline() -> None:
+    one, other = side(f"قال الوزير: {BODY}"), side(BODY)
+    blocks = align(f"قال الوزير: {BODY}", BODY)
+    assert [s.left for s in stretches(one, other, blocks, (0, 0))] == [3]
+    said = one._replace(clauses=((0, 2),))
+    assert [s.left for s in stretches(said, other, blocks, (0, 0))] == [0]
+
+
 def test_blocks_with_a_short_gap_come_together() -> None:
     tail = "وتوقع المهندسون أن يخفف الطريق الدائري زحام السير عن وسط المدينة القديمة في الصيف"
     middle = " ".join(f"كلمة{n}" for n in "ابتثجحخدذرزسشصضط")
