@@ -1,0 +1,206 @@
+"""What a claim counts, made comparable: the thing, the act, and the words beside it.
+
+A figure is one quantity of a claim, or the claim itself where it counts nothing. Nouns for people to whom
+an act happened («قتلى») and nouns that count people without saying which («شخصا») are one thing under one
+act, so that «مقتل 23 شخصا» and «23 قتيلا» meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from naql.change_lexicon import lexicon as change_lexicon
+from naql.change_lexicon import light_kind
+from naql.claim_lexicon import Act, claim_lexicon
+from naql.inferred import Claim
+from naql.language import language_of, rows
+from naql.model import Quantity
+from naql.nouns import nouns
+from naql.patterns import NO_MEANING
+from naql.patterns import Reading as Classes
+from naql.sentences import fold, tokens
+from naql.word_forms import stems
+
+PEOPLE = "people"
+NEAR = 8  # tokens on either side of a figure, up to the next one, whose words tell what it is of
+MODIFIERS = 2  # words after the thing that a label repeats
+WEAK = 12  # «two people», «ten cars»: a count up to this is no sign of its own that two figures are one
+
+
+class Key(NamedTuple):
+    """What figures of one thing have in common; `weak` things (units, percentages) count anything."""
+
+    act: str | None
+    thing: str | None
+    part: bool
+    weak: bool
+
+
+class Figure(NamedTuple):
+    """One quantity of a claim, or a claim that counts nothing (`quantity` None).
+
+    `start` and `end` are its place in the article, `text` its words, `label` the thing for people, `near`
+    the words beside it that tell something.
+    """
+
+    claim: Claim
+    quantity: Quantity | None
+    start: int
+    end: int
+    text: str
+    label: str
+    key: Key
+    near: frozenset[str]
+    grown: bool
+
+
+def figures(claims: Iterable[Claim]) -> tuple[Figure, ...]:
+    """The figures of an article's claims, in their order."""
+    found = list(claims)
+    code = language_of(" ".join(claim.text for claim in found)) or ""
+    return tuple(figure for claim in found for figure in _Reader(claim, code).figures())
+
+
+class _Reader:
+    """Reads the figures of one claim."""
+
+    def __init__(self, claim: Claim, code: str) -> None:
+        self.claim = claim
+        self.read = [
+            token._replace(start=token.start + claim.start, end=token.end + claim.start)
+            for token in tokens(claim.text)
+        ]
+        self.words, self.people = claim_lexicon(code), people_acts(code)
+        self.classes: Classes = self.words.read(self.read)
+        self.nouns = nouns(code)
+        self.light = change_lexicon(code or None)
+        self.grown = any("grown" in m.values for m in self.classes.meanings.values())
+
+    def _values(self, at: int) -> dict[str, str]:
+        return dict(self.classes.meanings.get(at, NO_MEANING).values)
+
+    def figures(self) -> Iterator[Figure]:
+        """The figures in order."""
+        claim = self.claim
+        if not claim.quantities:
+            key = Key(self._act(None), None, False, True)
+            near = self._near(0, len(self.read), set())
+            yield Figure(
+                claim, None, claim.start, claim.end, claim.text, self._short(), key, near, self.grown
+            )
+        places = [self._place(q) for q in claim.quantities]
+        for number, (q, (first, last)) in enumerate(zip(claim.quantities, places, strict=True)):
+            before = places[number - 1][1] if number else 0
+            after = places[number + 1][0] if number + 1 < len(places) else len(self.read)
+            key = self._key(q, first, before)
+            near = self._near(max(before, first - NEAR), min(after, last + NEAR), set(range(first, last)))
+            end = max(q.end, q.thing_end or q.end)
+            start = min(q.start, q.thing_start if q.thing_start is not None else q.start)
+            printed = claim.text[start - claim.start : end - claim.start]
+            yield Figure(
+                claim, q, q.start, q.end, printed, self._label(q, first, last), key, near, self.grown
+            )
+
+    def _place(self, q: Quantity) -> tuple[int, int]:
+        """The tokens of a quantity and its thing."""
+        begin = min(q.start, q.thing_start if q.thing_start is not None else q.start)
+        end = max(q.end, q.thing_end or q.end)
+        inside = [at for at, token in enumerate(self.read) if token.start < end and begin < token.end]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    # ------------------------------------------------------------ the key
+
+    def _key(self, q: Quantity, first: int, before: int) -> Key:
+        thing, counted = self._thing(q, first, before)
+        act = counted or self._act(first)
+        weak = thing is None or q.thing == "%" or self._is_unit(q)
+        part = any("subset" in self._values(at) for at in range(before, first))
+        return Key(act, thing, part and thing in (PEOPLE, None), weak)
+
+    def _thing(self, q: Quantity, first: int, before: int) -> tuple[str | None, str | None]:
+        """What is counted as a key, and the act that its noun tells of by itself."""
+        at = self._thing_at(q)
+        values = self._values(at) if at is not None else {}
+        if "counted" in values:
+            return PEOPLE, values["counted"]
+        if q.thing is not None and at is not None and "verb" not in values:
+            return (PEOPLE if "person" in values else _stem(q.thing)), None
+        for place in range(first - 1, before - 1, -1):
+            if "counted" in (values := self._values(place)):
+                return PEOPLE, values["counted"]  # «حصيلة القتلى إلى 23»
+        after = (self._values(place) for place in range(first + 1, min(first + 3, len(self.read))))
+        if any("person" in found for found in after):
+            return PEOPLE, None  # «40 آخرين»
+        return (PEOPLE if q.thing is None and self._act(first) in self.people else None), None
+
+    def _thing_at(self, q: Quantity) -> int | None:
+        if q.thing_start is None:
+            return None
+        return next((n for n, t in enumerate(self.read) if t.start <= q.thing_start < t.end), None)
+
+    def _is_unit(self, q: Quantity) -> bool:
+        at = self._thing_at(q)
+        return at is not None and "unit" in self._values(at)
+
+    def _act(self, before: int | None) -> str | None:
+        """The act of a figure: the nearest before it, else the first of the clause, else the claim's."""
+        told = [
+            (at, values.get("verb") or values["noun"])
+            for at, meaning in self.classes.meanings.items()
+            if not {"verb", "noun"}.isdisjoint(values := meaning.values)
+        ]
+        told.sort()
+        if told:
+            earlier = [act for at, act in told if before is not None and at < before]
+            return earlier[-1] if earlier else told[0][1]
+        if self.claim.act is None:
+            return None
+        inherited = self.words.read(tokens(self.claim.act)).meanings.get(0, NO_MEANING).values
+        return inherited.get("verb") or inherited.get("noun")
+
+    # ------------------------------------------------------------ words
+
+    def _near(self, first: int, last: int, without: set[int]) -> frozenset[str]:
+        """The words of a stretch that tell something: no light words, numbers or acts."""
+        return frozenset(
+            _stem(self.read[at].folded)
+            for at in range(max(0, first), min(last, len(self.read)))
+            if at not in without and self._tells(at)
+        )
+
+    def _tells(self, at: int) -> bool:
+        token = self.read[at]
+        if not token.word or token.folded[0].isdigit() or len(token.folded) < 2:
+            return False
+        return not self._values(at) and light_kind(self.light, token.folded) is None
+
+    def _label(self, q: Quantity, first: int, last: int) -> str:
+        """The thing in its singular with the words that tell its kind, else the act."""
+        if q.thing is None:
+            at = next((n for n in range(first - 1, -1, -1) if "counted" in self._values(n)), None)
+            return self.read[at].printed if at is not None else self.claim.act or self._short()
+        words = [q.thing]
+        if q.thing_start is not None and q.thing_start >= q.start:
+            for at in range(last, min(last + MODIFIERS, len(self.read))):
+                if not self._tells(at) or self.nouns.joined(self.read[at]):
+                    break
+                words.append(self.read[at].printed)
+        return " ".join(words)
+
+    def _short(self) -> str:
+        return " ".join(token.printed for token in self.read[:NEAR] if token.word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> str:
+    """One form for most forms of a word."""
+    return min(stems(fold(word)), key=lambda stem: (len(stem), stem))
+
+
+@cache
+def people_acts(code: str) -> frozenset[str]:
+    """The acts that happen to people: those with nouns for them."""
+    found = rows(code, "acts.tsv", Act, may_be_empty=("counted", "counter_example"))
+    return frozenset(row.act for row in found if row.counted)

@@ -1,0 +1,85 @@
+"""Which figures of two articles are one because their words stand aligned in a passage they share.
+
+Each alignment is walked once, and of a text in many articles there are about as many alignments as
+articles (they are tied to hubs, docs/architecture.md): so 2,000 reprints of one wire cost 2,000 walks.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from naql.claim_figures import Figure
+from naql.model import Alignment, Run
+
+OVERLAP = 0.5  # of both together: claims that count nothing are one if their clauses overlap by so much
+
+Link = tuple[Figure, Figure]
+
+
+def links(figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignment]) -> Iterator[Link]:
+    """Pairs of figures of two articles that stand over each other; formulas are passed over.
+
+    `figures` are those of each article, in its order.
+    """
+    starts = {article: [figure.start for figure in found] for article, found in figures.items()}
+    for block in alignments:
+        left, right = figures.get(block.left_id, ()), figures.get(block.right_id, ())
+        if block.formula or not left or not right:
+            continue
+        first = bisect_left(starts[block.left_id], block.left_start)
+        last = bisect_right(starts[block.left_id], block.left_end)
+        taken: set[int] = set()
+        for figure in left[first:last]:
+            if (place := _over(block.runs, figure.start, figure.end)) is None:
+                continue
+            exact, begin, end = place
+            near = _candidates(right, starts[block.right_id], begin, end)
+            for at in near:
+                if at not in taken and _one(figure, right[at], (begin, end), exact=exact):
+                    taken.add(at)
+                    yield figure, right[at]
+                    break
+
+
+def _over(runs: Sequence[Run], start: int, end: int) -> tuple[bool, int, int] | None:
+    """What stands over a stretch of the left text: whether its first word is the same there, start, end.
+
+    None where the other text has nothing for it.
+    """
+    at = max(0, bisect_right(runs, start, key=lambda run: run.left_start) - 1)
+    found: list[tuple[bool, int, int]] = []
+    while at < len(runs) and runs[at].left_start < end:
+        run = runs[at]
+        at += 1
+        if run.left_end <= start or run.right_start == run.right_end:
+            continue
+        if run.op == "same":
+            begin = run.right_start + max(0, start - run.left_start)
+            stop = min(run.right_end, run.right_start + (min(end, run.left_end) - run.left_start))
+            found.append((run.left_start <= start, begin, max(begin, stop)))
+        elif run.op != "punctuation":
+            found.append((False, run.right_start, run.right_end))
+    if not found:
+        return None
+    return any(exact for exact, _, _ in found), found[0][1], found[-1][2]
+
+
+def _candidates(right: Sequence[Figure], starts: Sequence[int], begin: int, end: int) -> range:
+    """Figures of the right text that may overlap a stretch: those that begin in it, and the two before."""
+    return range(max(0, bisect_left(starts, begin) - 2), bisect_left(starts, end))
+
+
+def _one(left: Figure, right: Figure, place: tuple[int, int], *, exact: bool) -> bool:
+    """Whether two figures that stand over each other are one."""
+    common = min(right.end, place[1]) - max(right.start, place[0])
+    if (left.quantity is None) != (right.quantity is None) or common <= 0:
+        return False
+    if left.quantity is None:
+        both = max(right.end, place[1]) - min(right.start, place[0])
+        return common >= OVERLAP * both
+    if exact:
+        return True
+    if left.key.thing != right.key.thing:
+        return left.key.thing is None or right.key.thing is None
+    return True
