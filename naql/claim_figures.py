@@ -96,6 +96,7 @@ class _Reader:
             after = places[number + 1][0] if number + 1 < len(places) else len(self.read)
             key = self._key(q, first, before)
             near = self._near(max(before, first - NEAR), min(after, last + NEAR), set(range(first, last)))
+            near |= self._other_acts(key.act)
             end = max(q.end, q.thing_end or q.end)
             start = min(q.start, q.thing_start if q.thing_start is not None else q.start)
             printed = claim.text[start - claim.start : end - claim.start]
@@ -169,6 +170,11 @@ class _Reader:
             for at in range(max(0, first), min(last, len(self.read)))
             if at not in without and self._tells(at)
         )
+
+    def _other_acts(self, act: str | None) -> frozenset[str]:
+        """What else the clause tells of («in an explosion»), by its name in every language."""
+        told = (m.values.get("verb") or m.values.get("noun") for m in self.classes.meanings.values())
+        return frozenset(f"act {other}" for other in told if other is not None and other != act)
 
     def _tells(self, at: int) -> bool:
         token = self.read[at]

@@ -30,12 +30,14 @@ MIN_WORDS = 8  # words of a passage between articles that are put beside each ot
 class StoryFacts:
     """What is known of the articles of a story besides their claims.
 
-    `copies` maps an article to the one that represents it; `days` are ISO days of the articles; `crawled`
+    `members` are its articles, None where all that have claims are. `copies` maps an article to the one that
+    represents it; `days` are ISO days of the articles; `crawled`
     those whose day is only a bound, so that their day words tell no day. `origins` and `merged` are those
     of `naql.counts.origin_count`.
     """
 
     id: str = ""
+    members: Set[str] | None = None
     outlets: Mapping[str, str | None] = field(default_factory=dict)
     copies: Mapping[str, str] = field(default_factory=dict)
     days: Mapping[str, str] = field(default_factory=dict)
@@ -117,11 +119,13 @@ def _dated(claim: Claim, facts: StoryFacts) -> Claim:
 
 def _carriers(texts: Iterable[str], facts: StoryFacts) -> dict[str, list[str]]:
     """Text → the articles that print it: itself and its copies."""
-    found = {text: [text] if text in facts.outlets or not facts.outlets else [] for text in texts}
+    found = {text: [text] for text in texts}
     for article, text in sorted(facts.copies.items()):
         if text in found:
             found[text].append(article)
-    return found
+    if facts.members is None:
+        return found
+    return {text: [a for a in articles if a in facts.members] for text, articles in found.items()}
 
 
 def _group(group: Sequence[Figure], articles: Sequence[str], facts: StoryFacts) -> ClaimGroup:
@@ -209,3 +213,8 @@ def _printed(figure: Figure, language: str) -> str:
     """What a figure prints, «more than» and its like in the language of the reason."""
     q = figure.quantity
     return figure.text if q is None or q.value is None else related(figure.text, q.relation, language)
+
+
+def _voices(said: Sequence[Figure], facts: StoryFacts) -> list[str]:
+    found = (f.claim.who or facts.outlets.get(f.claim.article_id) for f in said)
+    return list(dict.fromkeys(voice for voice in found if voice is not None))

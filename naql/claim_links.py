@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from naql.claim_figures import Figure
+from naql.claim_values import value_of
 from naql.model import Alignment, Run
 
 OVERLAP = 0.5  # of both together: claims that count nothing are one if their clauses overlap by so much
@@ -75,11 +76,9 @@ def _one(left: Figure, right: Figure, place: tuple[int, int], *, exact: bool) ->
     common = min(right.end, place[1]) - max(right.start, place[0])
     if (left.quantity is None) != (right.quantity is None) or common <= 0:
         return False
-    if left.quantity is None:
+    if left.quantity is None or right.quantity is None:
         both = max(right.end, place[1]) - min(right.start, place[0])
         return common >= OVERLAP * both
-    if exact:
-        return True
-    if left.key.thing != right.key.thing:
-        return left.key.thing is None or right.key.thing is None
-    return True
+    if value_of(left.quantity) == value_of(right.quantity):
+        return exact or left.key.thing == right.key.thing
+    return left.key.thing is not None and left.key.thing == right.key.thing

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from naql.claim_figures import WEAK, Figure, Key
-from naql.claim_links import links
+from naql.claim_links import Link, links
 from naql.claim_values import Value, places_agree, times_agree, value_of
 from naql.model import Alignment
 
@@ -19,6 +19,7 @@ SAME_WORDS = 0.5  # of the fewer words beside two figures: so many shared make t
 FEW_WORDS = 2  # shared words beside figures of one value that make them one
 UNIT_SHARE, UNIT_WORDS = 0.75, 3  # the same for two values of a unit or a percentage, which counts anything
 
+Place = tuple[str, int, int]
 Atom = tuple[Figure, ...]
 """Figures that alignments have shown to be one, in the order of article and place."""
 
@@ -41,34 +42,59 @@ def things(
     return sorted(found, key=lambda group: _place(group[0]))
 
 
-def _place(figure: Figure) -> tuple[str, int, int]:
+def _place(figure: Figure) -> Place:
     return figure.claim.article_id, figure.start, figure.end
 
 
 def _atoms(figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignment]) -> list[Atom]:
-    """Figures joined by alignments: the components of the links."""
-    every = {_place(f): f for found in figures.values() for f in found}
-    parent = {place: place for place in every}
+    """Figures joined by alignments: the components of the links, those between equal values first.
 
-    def top(place: tuple[str, int, int]) -> tuple[str, int, int]:
-        while parent[place] != place:
-            parent[place] = place = parent[parent[place]]
-        return place
-
+    A link that would put two values of one article into one atom is none: a repeated sentence aligned
+    crosswise, or a list of figures that one text has in another order.
+    """
+    found = {_place(f): _Atom({f.claim.article_id: _value(f)}, [f]) for own in figures.values() for f in own}
+    crossed: list[Link] = []
     for left, right in links(figures, alignments):
-        one, other = sorted((top(_place(left)), top(_place(right))))
-        parent[other] = one
-    joined: dict[tuple[str, int, int], list[Figure]] = {}
-    for place in sorted(every):
-        joined.setdefault(top(place), []).append(every[place])
-    return [tuple(found) for found in joined.values()]
+        if _value(left) == _value(right):
+            _join(found, left, right)
+        else:
+            crossed.append((left, right))
+    for left, right in crossed:
+        _join(found, left, right)
+    atoms = {id(atom): atom for atom in found.values()}
+    return [tuple(sorted(atom.figures, key=_place)) for atom in atoms.values()]
+
+
+class _Atom(NamedTuple):
+    """Figures being joined, and the value each article gives."""
+
+    values: dict[str, Value | None]
+    figures: list[Figure]
+
+
+def _join(found: dict[Place, _Atom], left: Figure, right: Figure) -> None:
+    """Joins the atoms of two figures, unless an article would give two values; the smaller is moved."""
+    one, other = found[_place(left)], found[_place(right)]
+    if one is other:
+        return
+    large, small = (one, other) if len(one.figures) >= len(other.figures) else (other, one)
+    if any(article in large.values and large.values[article] != v for article, v in small.values.items()):
+        return
+    large.values.update(small.values)
+    large.figures.extend(small.figures)
+    for figure in small.figures:
+        found[_place(figure)] = large
+
+
+def _value(figure: Figure) -> Value | None:
+    return value_of(figure.quantity) if figure.quantity is not None else None
 
 
 class _Thing(NamedTuple):
-    """A group in the making: the figure it is known by, its articles, values, and all its figures."""
+    """A group in the making: the figure it is known by, the values each article gives, all its figures."""
 
     leader: Figure
-    articles: set[str]
+    given: dict[str, set[Value]]
     values: set[Value]
     figures: list[Figure]
 
@@ -76,12 +102,16 @@ class _Thing(NamedTuple):
     def of(cls, atom: Atom) -> _Thing:
         """A group of one atom; it is known by the figure with most words beside it."""
         leader = max(atom, key=lambda f: (len(f.near), f.claim.article_id, f.start))
-        values = {value_of(f.quantity) for f in atom if f.quantity is not None}
-        return cls(leader, {f.claim.article_id for f in atom}, values, list(atom))
+        given: dict[str, set[Value]] = {}
+        for figure in atom:
+            if figure.quantity is not None:
+                given.setdefault(figure.claim.article_id, set()).add(value_of(figure.quantity))
+        return cls(leader, given, set().union(*given.values()), list(atom))
 
     def add(self, other: _Thing) -> None:
         """Takes the figures of another."""
-        self.articles.update(other.articles)
+        for article, values in other.given.items():
+            self.given.setdefault(article, set()).update(values)
         self.values.update(other.values)
         self.figures.extend(other.figures)
 
@@ -94,15 +124,16 @@ class _Thing(NamedTuple):
         when = times_agree(one.claim.times, two.claim.times)
         if where is False or when is False:
             return False
+        if any(self.given.get(article, values) != values for article, values in other.given.items()):
+            return False  # who gives two values gives them of two things
         shared = len(one.near & two.near)
         share = shared / max(1, min(len(one.near), len(two.near)))
         if not self.values.isdisjoint(other.values):
             return self._same_value(two, shared, share, here=bool(where))
-        if not self.articles.isdisjoint(other.articles):
-            return False  # who gives both values gives them of two things
         if one.key.weak:
             return shared >= UNIT_WORDS and share >= UNIT_SHARE
-        return one.key.act is not None and (bool(where) or (shared >= FEW_WORDS and share >= SAME_WORDS))
+        told = shared >= FEW_WORDS and share >= SAME_WORDS
+        return one.key.act is not None and (told or (bool(where) and (shared > 0 or bool(when))))
 
     def _same_value(self, other: Figure, shared: int, share: float, *, here: bool) -> bool:
         """Whether figures of one value and key are of one thing: a rare number, one place, shared words."""

@@ -12,6 +12,7 @@ from naql.inferred import Claim, ClaimPlace
 from naql.model import Quantity, TimeExpression
 
 T = TypeVar("T")
+Spanned = TypeVar("Spanned", TimeExpression, ClaimPlace)
 
 ABOUT = 0.1  # «about 20»: a tenth of the number on either side, or half of the last place that is not nought,
 ABOUT_MOST = 0.25  # but never more than a quarter of it
@@ -94,7 +95,7 @@ def _rounds(one: float, other: float) -> bool:
     if (whole and abs(coarse) < ROUNDED_FROM) or place == _last_place(abs(fine)):
         return False
     near = abs(coarse - fine) <= ROUNDED_MOST * max(abs(coarse), abs(fine))
-    return near and abs(coarse - fine) <= place / 2 + 1e-9
+    return near and abs(coarse - fine) < place  # papers cut off as often as they round
 
 
 # ---------------------------------------------------------------- times
@@ -130,16 +131,17 @@ def _edges(value: str) -> tuple[str, str] | None:
 
 
 def times_agree(one: Sequence[TimeExpression], other: Sequence[TimeExpression]) -> bool | None:
-    """Whether two claims can mean one time; None where either gives no day.
+    """Whether two claims can mean one time; None where either gives no day, or one that is not known.
 
     Two day words that count from days of publication may lie a day apart: the day of publication is often
     that of a crawl, or of the paper a day later.
     """
     first = [(span, time.relative) for time in one if (span := day_span(time))]
     second = [(span, time.relative) for time in other if (span := day_span(time))]
-    if not first or not second:
-        return None
-    return any(_meet(a, b, days=1 if loose or slack else 0) for a, loose in first for b, slack in second)
+    if any(_meet(a, b, days=1 if x or y else 0) for a, x in first for b, y in second):
+        return True
+    whole = len(first) == len(one) > 0 and len(second) == len(other) > 0
+    return False if whole else None
 
 
 def _meet(one: tuple[str, str], other: tuple[str, str], *, days: int) -> bool:
@@ -193,18 +195,27 @@ def _kilometres(one: ClaimPlace, other: ClaimPlace) -> float | None:
 def disagreement(claims: Iterable[Claim]) -> str | None:
     """What else claims of one thing disagree on: the key of a reason, the gravest first; None if on nothing.
 
-    Each is held against what most of them say, so that many claims cost no more than their number.
+    Times and places count where a clause has exactly one of its own: of several, another outlet may have
+    left out the one that matters. Each is held against what most claims say, so that many claims cost no
+    more than their number.
     """
     found = list(claims)
     if len({claim.modality == "denied" for claim in found}) > 1:
         return "clash.denied"
-    when, *others = _commonest([claim.times for claim in found], lambda times: [t.value for t in times])
+    when, *others = _commonest([_own(c, c.times) for c in found], lambda times: [t.value for t in times])
     if any(times_agree(when, other) is False for other in others):
         return "clash.time"
-    where, *elsewhere = _commonest([claim.places for claim in found], lambda places: [p.name for p in places])
+    where, *elsewhere = _commonest(
+        [_own(c, c.places) for c in found], lambda places: [p.name for p in places]
+    )
     if any(places_agree(where, other) is False for other in elsewhere):
         return "clash.place"
     return None
+
+
+def _own(claim: Claim, found: Sequence[Spanned]) -> Sequence[Spanned]:
+    """A time or place that is the only one of a clause; nothing if it is of its sentence or one of several."""
+    return found if len(found) == 1 and claim.start <= found[0].start < claim.end else ()
 
 
 def _commonest(
