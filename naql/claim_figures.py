@@ -7,6 +7,7 @@ act, so that «مقتل 23 شخصا» and «23 قتيلا» meet.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -24,6 +25,8 @@ from naql.sentences import fold, tokens
 from naql.word_forms import stems
 
 PEOPLE = "people"
+_DIGIT_BEFORE = re.compile(r"\d[\s)\]»”\"'،,.:/]{0,3}$")
+_DIGIT_AFTER = re.compile(r"[,.،:/]\d")
 NEAR = 8  # tokens on either side of a figure, up to the next one, whose words tell what it is of
 MODIFIERS = 2  # words after the thing that a label repeats
 WEAK = 12  # «two people», «ten cars»: a count up to this is no sign of its own that two figures are one
@@ -42,7 +45,8 @@ class Figure(NamedTuple):
     """One quantity of a claim, or a claim that counts nothing (`quantity` None).
 
     `start` and `end` are its place in the article, `text` its words, `label` the thing for people, `near`
-    the words beside it that tell something.
+    the words beside it that tell something. `whole` is false where a digit stands right before or
+    after the number («45،5», «(40) ألف»): it may be a part of another.
     """
 
     claim: Claim
@@ -54,6 +58,7 @@ class Figure(NamedTuple):
     key: Key
     near: frozenset[str]
     grown: bool
+    whole: bool
 
 
 def figures(claims: Iterable[Claim]) -> tuple[Figure, ...]:
@@ -87,9 +92,8 @@ class _Reader:
         if not claim.quantities:
             key = Key(self._act(None), None, False, True)
             near = self._near(0, len(self.read), set())
-            yield Figure(
-                claim, None, claim.start, claim.end, claim.text, self._short(), key, near, self.grown
-            )
+            short = self._short()
+            yield Figure(claim, None, claim.start, claim.end, claim.text, short, key, near, self.grown, True)
         places = [self._place(q) for q in claim.quantities]
         for number, (q, (first, last)) in enumerate(zip(claim.quantities, places, strict=True)):
             before = places[number - 1][1] if number else 0
@@ -100,9 +104,8 @@ class _Reader:
             end = max(q.end, q.thing_end or q.end)
             start = min(q.start, q.thing_start if q.thing_start is not None else q.start)
             printed = claim.text[start - claim.start : end - claim.start]
-            yield Figure(
-                claim, q, q.start, q.end, printed, self._label(q, first, last), key, near, self.grown
-            )
+            label, whole = self._label(q, first, last), self._whole(q)
+            yield Figure(claim, q, q.start, q.end, printed, label, key, near, self.grown, whole)
 
     def _place(self, q: Quantity) -> tuple[int, int]:
         """The tokens of a quantity and its thing."""
@@ -110,6 +113,11 @@ class _Reader:
         end = max(q.end, q.thing_end or q.end)
         inside = [at for at, token in enumerate(self.read) if token.start < end and begin < token.end]
         return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    def _whole(self, q: Quantity) -> bool:
+        """Whether no digit stands right before or after a number, marks between them or not."""
+        text, start, end = self.claim.text, q.start - self.claim.start, q.end - self.claim.start
+        return not (_DIGIT_BEFORE.search(text[:start]) or _DIGIT_AFTER.match(text[end:]))
 
     # ------------------------------------------------------------ the key
 
@@ -126,11 +134,13 @@ class _Reader:
         values = self._values(at) if at is not None else {}
         if "counted" in values:
             return PEOPLE, values["counted"]
-        if q.thing is not None and at is not None and "verb" not in values:
-            return (PEOPLE if "person" in values else _stem(q.thing)), None
+        if q.thing is not None and at is not None and not {"verb", "person"} & values.keys():
+            return _stem(q.thing), None
         for place in range(first - 1, before - 1, -1):
-            if "counted" in (values := self._values(place)):
-                return PEOPLE, values["counted"]  # «حصيلة القتلى إلى 23»
+            if "counted" in (told := self._values(place)):
+                return PEOPLE, told["counted"]  # «حصيلة القتلى إلى 23»
+        if "person" in values:
+            return PEOPLE, None
         after = (self._values(place) for place in range(first + 1, min(first + 3, len(self.read))))
         if any("person" in found for found in after):
             return PEOPLE, None  # «40 آخرين»

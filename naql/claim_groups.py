@@ -16,8 +16,8 @@ import numpy as np
 from naql.align import align_texts
 from naql.claim_figures import Figure, figures
 from naql.claim_reasons import reason, related
-from naql.claim_things import things
-from naql.claim_values import Verdict, bounds, disagreement, numbers, value_of
+from naql.claim_things import Thing, things
+from naql.claim_values import Verdict, bounds, numbers, value_of
 from naql.claims import claims
 from naql.counts import origin_count, outlet_count, source_count
 from naql.inferred import Claim, ClaimedValue, ClaimGroup
@@ -102,10 +102,10 @@ def group_claims(
     found = {article: figures(own) for article, own in by_article.items()}
     carriers = _carriers(by_article, facts)
     made = []
-    for group in things(found, alignments):
-        articles = sorted({a for figure in group for a in carriers[figure.claim.article_id]})
+    for thing in things(found, alignments):
+        articles = sorted({a for figure in thing.figures for a in carriers[figure.claim.article_id]})
         if len(articles) > 1:
-            made.append(_group(group, articles, facts))
+            made.append(_group(thing, articles, facts))
     return tuple(made)
 
 
@@ -128,9 +128,9 @@ def _carriers(texts: Iterable[str], facts: StoryFacts) -> dict[str, list[str]]:
     return {text: [a for a in articles if a in facts.members] for text, articles in found.items()}
 
 
-def _group(group: Sequence[Figure], articles: Sequence[str], facts: StoryFacts) -> ClaimGroup:
-    """The record of a group whose figures are in the order of article and place."""
-    verdict = _verdict(group, facts)
+def _group(thing: Thing, articles: Sequence[str], facts: StoryFacts) -> ClaimGroup:
+    """The record of a group, its claims in the order of article and place."""
+    group, verdict = thing.figures, _verdict(thing, facts)
     outlets, origins = (
         outlet_count(articles, facts.outlets),
         origin_count(articles, facts.origins, facts.merged),
@@ -141,11 +141,11 @@ def _group(group: Sequence[Figure], articles: Sequence[str], facts: StoryFacts) 
     return ClaimGroup(
         id=derived_id("claims", facts.id, first.claim.id, first.start, first.end),
         story_id=facts.id,
-        thing=_thing(group),
+        thing=_label(group),
         claims=tuple(f.claim.id for f in group),
         verdict=verdict.verdict,
-        why_ar=reason(verdict.key, "ar", _values(group, facts, "ar")),
-        why_en=reason(verdict.key, "en", _values(group, facts, "en")),
+        why_ar=reason(verdict.key, "ar", _values(group, facts, "ar", verdict.key)),
+        why_en=reason(verdict.key, "en", _values(group, facts, "en", verdict.key)),
         outlets_min=outlets.least,
         outlets_max=outlets.most,
         origins_min=origins.least,
@@ -160,20 +160,21 @@ def _group(group: Sequence[Figure], articles: Sequence[str], facts: StoryFacts) 
     )
 
 
-def _thing(group: Sequence[Figure]) -> str:
+def _label(group: Sequence[Figure]) -> str:
     """The label most figures have; of several, the shortest."""
     labels = [figure.label for figure in group]
     return min(set(labels), key=lambda label: (-labels.count(label), len(label), label))
 
 
-def _verdict(group: Sequence[Figure], facts: StoryFacts) -> Verdict:
-    """By number; then by whether it is denied, when and where."""
-    quantities = [f.quantity for f in group if f.quantity is not None]
-    verdict = numbers(quantities) if quantities else Verdict("equal", "equal.text")
+def _verdict(thing: Thing, facts: StoryFacts) -> Verdict:
+    """By number; then by whether it is denied; then by times and places that were exchanged."""
+    given = [(f.quantity, f.text) for f in thing.figures if f.quantity is not None]
+    verdict = numbers(given) if given else Verdict("equal", "equal.text")
     if verdict.verdict == "clash":
-        return verdict._replace(key="clash.later") if _grows(group, facts) else verdict
-    key = disagreement(f.claim for f in group)
-    return Verdict("clash", key) if key is not None else verdict
+        return verdict._replace(key="clash.later") if _grows(thing.figures, facts) else verdict
+    if len({f.claim.modality == "denied" for f in thing.figures}) > 1:
+        return Verdict("clash", "clash.denied")
+    return Verdict("clash", max(thing.differs)) if thing.differs else verdict
 
 
 def _grows(group: Sequence[Figure], facts: StoryFacts) -> bool:
@@ -195,23 +196,37 @@ def _grows(group: Sequence[Figure], facts: StoryFacts) -> bool:
     return whole and max(before) < min(after)
 
 
-def _values(group: Sequence[Figure], facts: StoryFacts, language: str) -> list[tuple[str, list[str]]]:
-    """Every value as it is printed first, with those who say so, the one most figures give first.
+def _values(
+    group: Sequence[Figure], facts: StoryFacts, language: str, key: str
+) -> list[tuple[str, list[str]]]:
+    """What is told in as many ways as there are, with those who say so, the way of most claims first.
 
     Where a text names nobody, its outlet says so.
     """
     told: dict[object, list[Figure]] = {}
     for figure in group:
-        denied = figure.claim.modality == "denied"
-        value = value_of(figure.quantity) if figure.quantity is not None else None
-        told.setdefault((value, denied), []).append(figure)
+        told.setdefault(_way(figure, key), []).append(figure)
     order = sorted(told.values(), key=lambda same: -len(same))
-    return [(_printed(same[0], language), _voices(same, facts)) for same in order]
+    return [(_printed(same[0], language, key), _voices(same, facts)) for same in order]
 
 
-def _printed(figure: Figure, language: str) -> str:
-    """What a figure prints, «more than» and its like in the language of the reason."""
-    q = figure.quantity
+def _way(figure: Figure, key: str) -> object:
+    """What tells a figure from the others of its group, for the reason that is given."""
+    claim, q = figure.claim, figure.quantity
+    if key == "clash.place":
+        return tuple(place.name for place in claim.places)
+    if key == "clash.time":
+        return tuple(time.value for time in claim.times)
+    return value_of(q) if q is not None else None, claim.modality == "denied"
+
+
+def _printed(figure: Figure, language: str, key: str) -> str:
+    """What a figure prints, «more than» and its like in the language of the reason; or its places."""
+    claim, q = figure.claim, figure.quantity
+    if key == "clash.place":
+        return " ".join(place.name for place in claim.places) or figure.text
+    if key == "clash.time":
+        return " ".join(time.value for time in claim.times if time.value) or figure.text
     return figure.text if q is None or q.value is None else related(figure.text, q.relation, language)
 
 

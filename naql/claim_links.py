@@ -8,18 +8,29 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from naql.claim_figures import Figure
-from naql.claim_values import value_of
+from naql.claim_values import Spanned, places_agree, times_agree, value_of
+from naql.inferred import Claim
 from naql.model import Alignment, Run
+from naql.sentences import fold
+from naql.word_forms import likeness
 
+FEW_PLACES = 3  # in longer lists of places, aligned words do not tell which stands for which
 OVERLAP = 0.5  # of both together: claims that count nothing are one if their clauses overlap by so much
 
-Link = tuple[Figure, Figure]
+
+class Link(NamedTuple):
+    """Two figures that stand over each other, and what else differs there: keys of reasons."""
+
+    left: Figure
+    right: Figure
+    differs: frozenset[str]
 
 
 def links(figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignment]) -> Iterator[Link]:
-    """Pairs of figures of two articles that stand over each other; formulas are passed over.
+    """Figures of two articles that stand over each other; formulas are passed over.
 
     `figures` are those of each article, in its order.
     """
@@ -39,8 +50,34 @@ def links(figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignmen
             for at in near:
                 if at not in taken and _one(figure, right[at], (begin, end), exact=exact):
                     taken.add(at)
-                    yield figure, right[at]
+                    yield Link(figure, right[at], _differs(figure.claim, right[at].claim, block.runs))
                     break
+
+
+def _differs(left: Claim, right: Claim, runs: Sequence[Run]) -> frozenset[str]:
+    """Times and places of one clause that stand over others of the other: what a desk exchanged."""
+    found = set[str]()
+    for time in left.times:
+        if any(times_agree([time], [other]) is False for other in _opposite(time, right.times, left, runs)):
+            found.add("clash.time")
+    for place in left.places if max(len(left.places), len(right.places)) <= FEW_PLACES else ():
+        for other in _opposite(place, right.places, left, runs):
+            if places_agree([place], [other]) is False and not _alike(place.name, other.name):
+                found.add("clash.place")
+    return frozenset(found)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names share a word or the shape of one: another spelling, or a longer form."""
+    return any(likeness(fold(a), fold(b)) > 0 for a in one.split() for b in other.split())
+
+
+def _opposite(one: Spanned, others: Sequence[Spanned], claim: Claim, runs: Sequence[Run]) -> list[Spanned]:
+    """Times or places of the right text that stand over one of the left, if it is in its own clause."""
+    place = _over(runs, one.start, one.end) if claim.start <= one.start < claim.end else None
+    if place is None:
+        return []
+    return [other for other in others if other.start < place[2] and place[1] < other.end]
 
 
 def _over(runs: Sequence[Run], start: int, end: int) -> tuple[bool, int, int] | None:
@@ -81,4 +118,6 @@ def _one(left: Figure, right: Figure, place: tuple[int, int], *, exact: bool) ->
         return common >= OVERLAP * both
     if value_of(left.quantity) == value_of(right.quantity):
         return exact or left.key.thing == right.key.thing
+    if not (left.whole and right.whole):
+        return False
     return left.key.thing is not None and left.key.thing == right.key.thing

@@ -20,74 +20,92 @@ FEW_WORDS = 2  # shared words beside figures of one value that make them one
 UNIT_SHARE, UNIT_WORDS = 0.75, 3  # the same for two values of a unit or a percentage, which counts anything
 
 Place = tuple[str, int, int]
-Atom = tuple[Figure, ...]
-"""Figures that alignments have shown to be one, in the order of article and place."""
+
+Told = object
 
 
-def things(
-    figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignment]
-) -> list[tuple[Figure, ...]]:
+class Thing(NamedTuple):
+    """Figures of one thing, and what else differs where their words are aligned: keys of reasons."""
+
+    figures: tuple[Figure, ...]
+    differs: frozenset[str]
+
+
+def things(figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignment]) -> list[Thing]:
     """The figures of a story's articles, those of one thing together, in the order of article and place."""
     groups: dict[Key, list[_Thing]] = {}
-    atoms = sorted(_atoms(figures, alignments), key=lambda atom: (-len(atom), _place(atom[0])))
-    for atom in atoms:
-        kin = groups.setdefault(atom[0].key, [])
+    for atom in sorted(_atoms(figures, alignments), key=lambda a: (-len(a.figures), _place(a.figures[0]))):
+        kin = groups.setdefault(atom.figures[0].key, [])
         one = _Thing.of(atom)
         home = next((known for known in kin[:LEADERS] if known.takes(one)), None)
         if home is None:
             kin.append(one)
         else:
             home.add(one)
-    found = (tuple(sorted(thing.figures, key=_place)) for kin in groups.values() for thing in kin)
-    return sorted(found, key=lambda group: _place(group[0]))
+    found = (
+        Thing(tuple(sorted(thing.figures, key=_place)), frozenset(thing.differs))
+        for kin in groups.values()
+        for thing in kin
+    )
+    return sorted(found, key=lambda thing: _place(thing.figures[0]))
 
 
 def _place(figure: Figure) -> Place:
     return figure.claim.article_id, figure.start, figure.end
 
 
-def _atoms(figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignment]) -> list[Atom]:
+class _Atom(NamedTuple):
+    """Figures that alignments join, the value each article gives, and what else differs there."""
+
+    values: dict[str, Told]
+    figures: list[Figure]
+    differs: set[str]
+
+
+def _atoms(figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignment]) -> list[_Atom]:
     """Figures joined by alignments: the components of the links, those between equal values first.
 
     A link that would put two values of one article into one atom is none: a repeated sentence aligned
     crosswise, or a list of figures that one text has in another order.
     """
-    found = {_place(f): _Atom({f.claim.article_id: _value(f)}, [f]) for own in figures.values() for f in own}
+    found = {
+        _place(f): _Atom({f.claim.article_id: _told(f)}, [f], set()) for own in figures.values() for f in own
+    }
     crossed: list[Link] = []
-    for left, right in links(figures, alignments):
-        if _value(left) == _value(right):
-            _join(found, left, right)
+    for link in links(figures, alignments):
+        if _told(link.left) == _told(link.right):
+            _join(found, link)
         else:
-            crossed.append((left, right))
-    for left, right in crossed:
-        _join(found, left, right)
+            crossed.append(link)
+    for link in crossed:
+        _join(found, link)
     atoms = {id(atom): atom for atom in found.values()}
-    return [tuple(sorted(atom.figures, key=_place)) for atom in atoms.values()]
+    for atom in atoms.values():
+        atom.figures.sort(key=_place)
+    return list(atoms.values())
 
 
-class _Atom(NamedTuple):
-    """Figures being joined, and the value each article gives."""
-
-    values: dict[str, Value | None]
-    figures: list[Figure]
-
-
-def _join(found: dict[Place, _Atom], left: Figure, right: Figure) -> None:
+def _join(found: dict[Place, _Atom], link: Link) -> None:
     """Joins the atoms of two figures, unless an article would give two values; the smaller is moved."""
-    one, other = found[_place(left)], found[_place(right)]
-    if one is other:
-        return
+    one, other = found[_place(link.left)], found[_place(link.right)]
     large, small = (one, other) if len(one.figures) >= len(other.figures) else (other, one)
-    if any(article in large.values and large.values[article] != v for article, v in small.values.items()):
-        return
-    large.values.update(small.values)
-    large.figures.extend(small.figures)
-    for figure in small.figures:
-        found[_place(figure)] = large
+    if large is not small:
+        if any(large.values.get(article, told) != told for article, told in small.values.items()):
+            return
+        large.values.update(small.values)
+        large.figures.extend(small.figures)
+        large.differs.update(small.differs)
+        for figure in small.figures:
+            found[_place(figure)] = large
+    large.differs.update(link.differs)
 
 
-def _value(figure: Figure) -> Value | None:
-    return value_of(figure.quantity) if figure.quantity is not None else None
+def _told(figure: Figure) -> Told:
+    """What a figure tells: its value; of a claim that counts nothing, its places and times."""
+    if figure.quantity is not None:
+        return value_of(figure.quantity)
+    claim = figure.claim
+    return tuple(p.name for p in claim.places), tuple(t.value for t in claim.times)
 
 
 class _Thing(NamedTuple):
@@ -97,16 +115,17 @@ class _Thing(NamedTuple):
     given: dict[str, set[Value]]
     values: set[Value]
     figures: list[Figure]
+    differs: set[str]
 
     @classmethod
-    def of(cls, atom: Atom) -> _Thing:
+    def of(cls, atom: _Atom) -> _Thing:
         """A group of one atom; it is known by the figure with most words beside it."""
-        leader = max(atom, key=lambda f: (len(f.near), f.claim.article_id, f.start))
+        leader = max(atom.figures, key=lambda f: (len(f.near), f.claim.article_id, f.start))
         given: dict[str, set[Value]] = {}
-        for figure in atom:
+        for figure in atom.figures:
             if figure.quantity is not None:
                 given.setdefault(figure.claim.article_id, set()).add(value_of(figure.quantity))
-        return cls(leader, given, set().union(*given.values()), list(atom))
+        return cls(leader, given, set().union(*given.values()), list(atom.figures), atom.differs)
 
     def add(self, other: _Thing) -> None:
         """Takes the figures of another."""
@@ -114,6 +133,7 @@ class _Thing(NamedTuple):
             self.given.setdefault(article, set()).update(values)
         self.values.update(other.values)
         self.figures.extend(other.figures)
+        self.differs.update(other.differs)
 
     def takes(self, other: _Thing) -> bool:
         """Whether another group tells of the same thing; keys are equal."""
@@ -130,6 +150,8 @@ class _Thing(NamedTuple):
         share = shared / max(1, min(len(one.near), len(two.near)))
         if not self.values.isdisjoint(other.values):
             return self._same_value(two, shared, share, here=bool(where))
+        if not (one.whole and two.whole):
+            return False
         if one.key.weak:
             return shared >= UNIT_WORDS and share >= UNIT_SHARE
         told = shared >= FEW_WORDS and share >= SAME_WORDS

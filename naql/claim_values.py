@@ -1,17 +1,16 @@
-"""Whether claims of one thing agree: by number, by time, by place, and by whether they are denied."""
+"""Whether two claims agree: by number, by time, by place."""
 
 from __future__ import annotations
 
 import datetime
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
-from naql.inferred import Claim, ClaimPlace
+from naql.inferred import ClaimPlace
 from naql.model import Quantity, TimeExpression
 
-T = TypeVar("T")
 Spanned = TypeVar("Spanned", TimeExpression, ClaimPlace)
 
 ABOUT = 0.1  # «about 20»: a tenth of the number on either side, or half of the last place that is not nought,
@@ -19,6 +18,7 @@ ABOUT_MOST = 0.25  # but never more than a quarter of it
 ROUNDED_FROM = 1000.0  # whole numbers below are counts, and 20 is not 23 rounded
 ROUNDED_MOST = 0.05  # a number is another one rounded if it lies within so much of it
 NEAR_KM, EARTH_KM = 30.0, 6371.0
+_DIGITS = re.compile(r"\d+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Value = tuple[float | None, float | None, float | None, str]
@@ -67,15 +67,18 @@ def _last_place(size: float) -> float:
     return place
 
 
-def numbers(quantities: Sequence[Quantity]) -> Verdict:
-    """Whether quantities agree.
+def numbers(given: Sequence[tuple[Quantity, str]]) -> Verdict:
+    """Whether quantities agree; each comes with what is printed.
 
-    Equal: the same value in the same relation. Compatible: some number fits them all; or of two plain
-    numbers one is the other rounded («1.2 million», 1,203,000). Else they clash.
+    Equal: the same value in the same relation. Compatible: the same digits under other marks («6.526»,
+    «6,526»; «3ر31», «31.3»), some number that fits them all, or plain numbers of which one is the other
+    rounded («1.2 million», 1,203,000). Else they clash.
     """
-    values = {value_of(q): q for q in quantities}
-    if len(values) == 1:
+    if len({value_of(q) for q, _ in given}) == 1:
         return Verdict("equal", "equal.number")
+    values = {value_of(q): q for q in _one_reading(given)}
+    if len(values) == 1:
+        return Verdict("compatible", "compatible.digits")
     spans = [bounds(q) for q in values.values()]
     if max(low for low, _ in spans) <= min(high for _, high in spans):
         return Verdict("compatible", "compatible.number")
@@ -85,6 +88,19 @@ def numbers(quantities: Sequence[Quantity]) -> Verdict:
     if rounded and all(low <= exact[-1] and exact[0] <= high for low, high in inexact):
         return Verdict("compatible", "compatible.rounded")
     return Verdict("clash", "clash.number")
+
+
+def _one_reading(given: Sequence[tuple[Quantity, str]]) -> list[Quantity]:
+    """The quantities, those that print the same groups of digits in one reading: the largest.
+
+    A point may set off decimals or thousands, and a decimal may have been turned round: which of the two
+    is meant is for the other texts to tell.
+    """
+    found: dict[object, list[Quantity]] = {}
+    for number, (quantity, printed) in enumerate(given):
+        groups = _DIGITS.findall(printed)
+        found.setdefault(tuple(sorted(map(int, groups))) if len(groups) > 1 else number, []).append(quantity)
+    return [max(same, key=lambda q: (q.value or 0.0, repr(value_of(q)))) for same in found.values()]
 
 
 def _rounds(one: float, other: float) -> bool:
@@ -187,44 +203,3 @@ def _kilometres(one: ClaimPlace, other: ClaimPlace) -> float | None:
     )
     half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
-
-
-# ---------------------------------------------------------------- claims
-
-
-def disagreement(claims: Iterable[Claim]) -> str | None:
-    """What else claims of one thing disagree on: the key of a reason, the gravest first; None if on nothing.
-
-    Times and places count where a clause has exactly one of its own: of several, another outlet may have
-    left out the one that matters. Each is held against what most claims say, so that many claims cost no
-    more than their number.
-    """
-    found = list(claims)
-    if len({claim.modality == "denied" for claim in found}) > 1:
-        return "clash.denied"
-    when, *others = _commonest([_own(c, c.times) for c in found], lambda times: [t.value for t in times])
-    if any(times_agree(when, other) is False for other in others):
-        return "clash.time"
-    where, *elsewhere = _commonest(
-        [_own(c, c.places) for c in found], lambda places: [p.name for p in places]
-    )
-    if any(places_agree(where, other) is False for other in elsewhere):
-        return "clash.place"
-    return None
-
-
-def _own(claim: Claim, found: Sequence[Spanned]) -> Sequence[Spanned]:
-    """A time or place that is the only one of a clause; nothing if it is of its sentence or one of several."""
-    return found if len(found) == 1 and claim.start <= found[0].start < claim.end else ()
-
-
-def _commonest(
-    given: Iterable[Sequence[T]], key: Callable[[Sequence[T]], Sequence[object]]
-) -> list[Sequence[T]]:
-    """What is not empty, once each, the commonest first; an empty one where there is nothing else."""
-    counted: dict[str, list[Sequence[T]]] = {}
-    for one in given:
-        if one:
-            counted.setdefault(repr(key(one)), []).append(one)
-    order = sorted(counted, key=lambda name: (-len(counted[name]), name))
-    return [counted[name][0] for name in order] or [()]

@@ -31,6 +31,7 @@ STANCES = {
     "promise": "expected", "threaten": "expected", "warn": "expected",
 }  # fmt: skip
 """What the stance of a cue makes of what is said; every other one asserts it."""
+DENIES = 3  # tokens between a negation and the act or number that it denies: «لم يصب», «نفت الوزارة مقتل»
 OPENING = 2  # words at the head of a clause where a verbal noun is its predicate, as in a headline
 LOCATED = ("city", "town", "feature")
 """Kinds of places that lie somewhere; a country or region is too wide for degrees to tell."""
@@ -92,7 +93,7 @@ class _Maker:
         read, text = self.text.read, self.reading.text
         start, end = read[clause.first].start, read[clause.last - 1].end
         said = self.reading.statements[clause.voice] if clause.voice >= 0 else None
-        who = root(said) if said is not None else None
+        who = root(said.chain) if said is not None else None
         return Claim(
             id=derived_id("claim", self.reading.id, start, end),
             article_id=self.reading.id,
@@ -156,15 +157,18 @@ class _Maker:
     def _by_word(self, clause: Clause, quantities: Sequence[Quantity], act: int | None) -> str | None:
         """The modality that a word gives: before what is counted, or anywhere where its row says so."""
         read = self.text.read
-        limit = self._at(quantities[0].start) if quantities else act if act is not None else clause.first
-        after = range(clause.first, clause.last)
-        only = any("only" in self.text.meaning(at).values for at in after)
-        for at in after:
+        told = [self._at(quantities[0].start)] if quantities else []
+        told += [act] if act is not None else []
+        whole = range(clause.first, clause.last)
+        only = any("only" in self.text.meaning(at).values for at in whole)
+        for at in whole:
             values = self.text.meaning(at).values
-            found = values.get("modality_of_all") or (values.get("modality") if at <= limit else None)
-            if found is not None and not (found == "denied" and only):
+            found = values.get("modality") if at <= max(told, default=at) else None
+            if found == "denied" and (only or not any(0 <= place - at <= DENIES for place in told)):
+                found = None  # what is denied stands right after: an act, or the number
+            if (found := values.get("modality_of_all") or found) is not None:
                 return found
-            if at <= limit and self.lexicon.is_future(read[at].folded):
+            if at < clause.first + OPENING and self.lexicon.is_future(read[at].folded):
                 return "expected"
         return None
 

@@ -6,7 +6,7 @@ most that the texts allow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from naql.agencies import named, same
@@ -64,10 +64,10 @@ def origin_count(
     return Count(least, len(found), tuple(found))
 
 
-def root(statement: Statement) -> ChainStep | None:
+def root(chain: Sequence[ChainStep]) -> ChainStep | None:
     """The last voice of a chain: whom the speaker quotes, the speaker, else who passed it on."""
     for roles in (("speaker", "quoted"), ("relay",), ("document",)):
-        steps = [step for step in statement.chain if step.role in roles]
+        steps = [step for step in chain if step.role in roles]
         if steps:
             return steps[-1]
     return None
@@ -101,8 +101,13 @@ def source_count(voices: Iterable[tuple[str, bool]]) -> Count:
 
 def story_sources(statements: Iterable[Statement]) -> Count:
     """The independent named sources of everything that is said in some articles."""
-    steps = (root(statement) for statement in statements)
-    return source_count((step.name, step.status != "unnamed") for step in steps if step is not None)
+    return source_count(voices_of(statement.chain for statement in statements))
+
+
+def voices_of(chains: Iterable[Sequence[ChainStep]]) -> Iterator[tuple[str, bool]]:
+    """The voice at the root of each chain, and whether it is a name."""
+    steps = (root(chain) for chain in chains)
+    return ((step.name, step.status != "unnamed") for step in steps if step is not None)
 
 
 def _leaders(names: Sequence[str], same_one: _Same) -> list[str]:
