@@ -16,7 +16,7 @@ from naql.change_lexicon import lexicon as change_lexicon
 from naql.change_lexicon import light_kind
 from naql.claim_lexicon import Act, claim_lexicon
 from naql.inferred import Claim
-from naql.language import language_of, rows
+from naql.language import language_of, languages, rows
 from naql.model import Quantity
 from naql.nouns import nouns
 from naql.patterns import NO_MEANING
@@ -64,8 +64,18 @@ class Figure(NamedTuple):
 def figures(claims: Iterable[Claim]) -> tuple[Figure, ...]:
     """The figures of an article's claims, in their order."""
     found = list(claims)
-    code = language_of(" ".join(claim.text for claim in found)) or ""
+    code = _language(" ".join(claim.text for claim in found))
     return tuple(figure for claim in found for figure in _Reader(claim, code).figures())
+
+
+def _language(text: str) -> str:
+    """The language of some clauses; where no frequent word tells it, the one whose rows know most of them."""
+    found = language_of(text)
+    if found is not None:
+        return found
+    read = tokens(text)
+    known = [(len(claim_lexicon(one.code).read(read).meanings), one.code) for one in languages()]
+    return max(known, default=(0, ""))[1]
 
 
 class _Reader:
@@ -81,6 +91,8 @@ class _Reader:
         self.classes: Classes = self.words.read(self.read)
         self.nouns = nouns(code)
         self.light = change_lexicon(code or None)
+        self.elsewhere = [(place.start, place.end) for place in claim.places]
+        self.elsewhere += [(time.start, time.end) for time in claim.times]
         self.grown = any("grown" in m.values for m in self.classes.meanings.values())
 
     def _values(self, at: int) -> dict[str, str]:
@@ -135,7 +147,7 @@ class _Reader:
         if "counted" in values:
             return PEOPLE, values["counted"]
         if q.thing is not None and at is not None and not {"verb", "person"} & values.keys():
-            return _stem(q.thing), None
+            return (q.thing if q.thing == "%" else _stem(q.thing)), None
         for place in range(first - 1, before - 1, -1):
             if "counted" in (told := self._values(place)):
                 return PEOPLE, told["counted"]  # «حصيلة القتلى إلى 23»
@@ -152,8 +164,10 @@ class _Reader:
         return next((n for n, t in enumerate(self.read) if t.start <= q.thing_start < t.end), None)
 
     def _is_unit(self, q: Quantity) -> bool:
-        at = self._thing_at(q)
-        return at is not None and "unit" in self._values(at)
+        if q.thing is None:
+            return False
+        found = self.words.read(tokens(q.thing)).meanings.get(0, NO_MEANING)
+        return "unit" in found.values
 
     def _act(self, before: int | None) -> str | None:
         """The act of a figure: the nearest before it, else the first of the clause, else the claim's."""
@@ -187,8 +201,11 @@ class _Reader:
         return frozenset(f"act {other}" for other in told if other is not None and other != act)
 
     def _tells(self, at: int) -> bool:
+        """Whether a token tells something of its own; places and times are compared as such."""
         token = self.read[at]
         if not token.word or token.folded[0].isdigit() or len(token.folded) < 2:
+            return False
+        if any(start < token.end and token.start < end for start, end in self.elsewhere):
             return False
         return not self._values(at) and light_kind(self.light, token.folded) is None
 

@@ -6,12 +6,13 @@ against the groups that most articles carry, `LEADERS` at most.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from naql.claim_figures import WEAK, Figure, Key
 from naql.claim_links import Link, links
 from naql.claim_values import Value, places_agree, times_agree, value_of
+from naql.inferred import Claim, ClaimPlace
 from naql.model import Alignment
 
 LEADERS = 32
@@ -33,21 +34,28 @@ class Thing(NamedTuple):
 
 def things(figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignment]) -> list[Thing]:
     """The figures of a story's articles, those of one thing together, in the order of article and place."""
-    groups: dict[Key, list[_Thing]] = {}
+    kin: dict[Key, list[_Thing]] = {}
     for atom in sorted(_atoms(figures, alignments), key=lambda a: (-len(a.figures), _place(a.figures[0]))):
-        kin = groups.setdefault(atom.figures[0].key, [])
-        one = _Thing.of(atom)
-        home = next((known for known in kin[:LEADERS] if known.takes(one)), None)
-        if home is None:
-            kin.append(one)
-        else:
-            home.add(one)
+        kin.setdefault(atom.figures[0].key, []).append(_Thing.of(atom))
+    joined = (_gathered(_gathered(ones, _Thing.same_value), _Thing.other_value) for ones in kin.values())
     found = (
         Thing(tuple(sorted(thing.figures, key=_place)), frozenset(thing.differs))
-        for kin in groups.values()
-        for thing in kin
+        for ones in joined
+        for thing in ones
     )
     return sorted(found, key=lambda thing: _place(thing.figures[0]))
+
+
+def _gathered(ones: Sequence[_Thing], is_one: Callable[[_Thing, _Thing], bool]) -> list[_Thing]:
+    """Groups of one key in stars around the first of them, which most articles carry."""
+    kept: list[_Thing] = []
+    for one in ones:
+        home = next((known for known in kept[:LEADERS] if is_one(known, one)), None)
+        if home is None:
+            kept.append(one)
+        else:
+            home.add(one)
+    return kept
 
 
 def _place(figure: Figure) -> Place:
@@ -135,32 +143,55 @@ class _Thing(NamedTuple):
         self.figures.extend(other.figures)
         self.differs.update(other.differs)
 
-    def takes(self, other: _Thing) -> bool:
-        """Whether another group tells of the same thing; keys are equal."""
+    def same_value(self, other: _Thing) -> bool:
+        """Whether another group gives the same value of the same thing; keys are equal.
+
+        One value and key are of one thing at one place, beside the same words, or if the number is rare.
+        """
+        if self.values.isdisjoint(other.values) or not self._may_meet(other):
+            return False
+        told, key, value = self._words(other) >= SAME_WORDS, self.leader.key, self.leader.quantity
+        if key.weak or told:
+            return told
+        rare = value is not None and value.value is not None and value.value > WEAK
+        return rare or bool(places_agree(self.leader.claim.places, other.leader.claim.places))
+
+    def other_value(self, other: _Thing) -> bool:
+        """Whether another group gives another value of the same thing; keys are equal.
+
+        It takes the same act, and one place in both clauses or the same words. Times that both give and
+        nobody can resolve may be two: then a place alone is not enough. Units count anything: more words.
+        """
+        one, two = self.leader, other.leader
+        if not (one.whole and two.whole and self._may_meet(other)):
+            return False
+        shared, share = len(one.near & two.near), self._words(other)
+        if one.key.weak:
+            return shared >= UNIT_WORDS and share >= UNIT_SHARE
+        here = bool(places_agree(_own_places(one.claim), _own_places(two.claim)))
+        vague = bool(one.claim.times and two.claim.times)
+        vague &= not times_agree(one.claim.times, two.claim.times)
+        return one.key.act is not None and (share >= SAME_WORDS or (here and (shared > 0 or not vague)))
+
+    def _may_meet(self, other: _Thing) -> bool:
+        """Whether nothing speaks against one thing: places, times, or an article that gives two values."""
         one, two = self.leader, other.leader
         if one.quantity is None or two.quantity is None:
             return False  # without a figure, only the same words tell that two claims are one
-        where = places_agree(one.claim.places, two.claim.places)
-        when = times_agree(one.claim.times, two.claim.times)
-        if where is False or when is False:
-            return False
         if any(self.given.get(article, values) != values for article, values in other.given.items()):
             return False  # who gives two values gives them of two things
-        shared = len(one.near & two.near)
-        share = shared / max(1, min(len(one.near), len(two.near)))
-        if not self.values.isdisjoint(other.values):
-            return self._same_value(two, shared, share, here=bool(where))
-        if not (one.whole and two.whole):
-            return False
-        if one.key.weak:
-            return shared >= UNIT_WORDS and share >= UNIT_SHARE
-        told = shared >= FEW_WORDS and share >= SAME_WORDS
-        return one.key.act is not None and (told or (bool(where) and (shared > 0 or bool(when))))
+        return (
+            places_agree(one.claim.places, two.claim.places) is not False
+            and times_agree(one.claim.times, two.claim.times) is not False
+        )
 
-    def _same_value(self, other: Figure, shared: int, share: float, *, here: bool) -> bool:
-        """Whether figures of one value and key are of one thing: a rare number, one place, shared words."""
-        words = shared >= FEW_WORDS and share >= SAME_WORDS
-        if other.key.weak:
-            return words
-        value = other.quantity.value if other.quantity is not None else None
-        return words or here or (value is not None and value > WEAK)
+    def _words(self, other: _Thing) -> float:
+        """The share of the words beside two figures that both have; 0 for a single one."""
+        one, two = self.leader.near, other.leader.near
+        shared = len(one & two)
+        return shared / min(len(one), len(two)) if shared >= FEW_WORDS else 0.0
+
+
+def _own_places(claim: Claim) -> list[ClaimPlace]:
+    """The places that stand in the clause itself."""
+    return [place for place in claim.places if claim.start <= place.start < claim.end]

@@ -104,7 +104,7 @@ def made_groups(tables: Tables) -> list[dict[str, Any]]:
     found = tables.groups(
         "claim_groups", claim_rows.CLAIM_GROUPS_SQL, claim_rows.claim_groups_batch, claim_rows.CLAIM_GROUPS
     )
-    assert found.schema.equals(schema(ClaimGroup))
+    assert found.schema.names == schema(ClaimGroup).names
     rows: list[dict[str, Any]] = found.to_pylist()
     return rows
 
