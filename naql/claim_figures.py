@@ -8,7 +8,8 @@ act, so that «مقتل 23 شخصا» and «23 قتيلا» meet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ PEOPLE = "people"
 _DIGIT_BEFORE = re.compile(r"\d[\s)\]»”\"'،,.:/]{0,3}$")
 _DIGIT_AFTER = re.compile(r"[,.،:/]\d")
 NEAR = 8  # tokens on either side of a figure, up to the next one, whose words tell what it is of
+DIGIT_REACH = 5  # characters beside a number in which a digit would make it a part of another
 MODIFIERS = 2  # words after the thing that a label repeats
 WEAK = 12  # «two people», «ten cars»: a count up to this is no sign of its own that two figures are one
 
@@ -79,89 +81,92 @@ def _language(text: str) -> str:
 
 
 class _Reader:
-    """Reads the figures of one claim."""
+    """Reads the figures of one claim; what stands where is looked up once, for the sake of long lists."""
 
     def __init__(self, claim: Claim, code: str) -> None:
-        self.claim = claim
+        self.claim, self.words = claim, claim_lexicon(code)
         self.read = [
             token._replace(start=token.start + claim.start, end=token.end + claim.start)
             for token in tokens(claim.text)
         ]
-        self.words, self.people = claim_lexicon(code), people_acts(code)
+        self.starts = [token.start for token in self.read]
         self.classes: Classes = self.words.read(self.read)
-        self.nouns = nouns(code)
-        self.light = change_lexicon(code or None)
-        self.elsewhere = [(place.start, place.end) for place in claim.places]
-        self.elsewhere += [(time.start, time.end) for time in claim.times]
-        self.grown = any("grown" in m.values for m in self.classes.meanings.values())
+        self.light, self.nouns, self.people = change_lexicon(code or None), nouns(code), people_acts(code)
+        spans = [(p.start, p.end) for p in claim.places] + [(t.start, t.end) for t in claim.times]
+        inside = [(start, end) for start, end in spans if claim.start <= start < claim.end]
+        self.elsewhere = {
+            at for start, end in inside for at in range(self._at(start), bisect_left(self.starts, end))
+        }
+        meanings = sorted(self.classes.meanings.items())
+        self.counted = [at for at, meaning in meanings if "counted" in meaning.values]
+        self.acts = [(at, act) for at, meaning in meanings if (act := _act_of(meaning.values))]
+        self.grown = any("grown" in meaning.values for _, meaning in meanings)
 
-    def _values(self, at: int) -> dict[str, str]:
-        return dict(self.classes.meanings.get(at, NO_MEANING).values)
+    def _at(self, place: int) -> int:
+        """The token that holds a place of the article, or the first one."""
+        return max(0, bisect_right(self.starts, place) - 1)
+
+    def _values(self, at: int) -> Mapping[str, str]:
+        return self.classes.meanings.get(at, NO_MEANING).values
 
     def figures(self) -> Iterator[Figure]:
         """The figures in order."""
         claim = self.claim
         if not claim.quantities:
             key = Key(self._act(None), None, False, True)
-            near = self._near(0, len(self.read), set())
-            short = self._short()
+            near, short = self._near(0, len(self.read), range(0)), self._short()
             yield Figure(claim, None, claim.start, claim.end, claim.text, short, key, near, self.grown, True)
         places = [self._place(q) for q in claim.quantities]
         for number, (q, (first, last)) in enumerate(zip(claim.quantities, places, strict=True)):
             before = places[number - 1][1] if number else 0
             after = places[number + 1][0] if number + 1 < len(places) else len(self.read)
             key = self._key(q, first, before)
-            near = self._near(max(before, first - NEAR), min(after, last + NEAR), set(range(first, last)))
-            near |= self._other_acts(key.act)
-            end = max(q.end, q.thing_end or q.end)
-            start = min(q.start, q.thing_start if q.thing_start is not None else q.start)
+            near = self._near(max(before, first - NEAR), min(after, last + NEAR), range(first, last))
+            near |= {f"act {act}" for act in self._acts_near(first) if act != key.act}
+            start, end = _extent(q)
             printed = claim.text[start - claim.start : end - claim.start]
             label, whole = self._label(q, first, last), self._whole(q)
             yield Figure(claim, q, q.start, q.end, printed, label, key, near, self.grown, whole)
 
     def _place(self, q: Quantity) -> tuple[int, int]:
         """The tokens of a quantity and its thing."""
-        begin = min(q.start, q.thing_start if q.thing_start is not None else q.start)
-        end = max(q.end, q.thing_end or q.end)
-        inside = [at for at, token in enumerate(self.read) if token.start < end and begin < token.end]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+        start, end = _extent(q)
+        return self._at(start), bisect_left(self.starts, end)
 
     def _whole(self, q: Quantity) -> bool:
         """Whether no digit stands right before or after a number, marks between them or not."""
         text, start, end = self.claim.text, q.start - self.claim.start, q.end - self.claim.start
-        return not (_DIGIT_BEFORE.search(text[:start]) or _DIGIT_AFTER.match(text[end:]))
+        before = text[max(0, start - DIGIT_REACH) : start]
+        return not (_DIGIT_BEFORE.search(before) or _DIGIT_AFTER.match(text[end : end + DIGIT_REACH]))
 
     # ------------------------------------------------------------ the key
 
     def _key(self, q: Quantity, first: int, before: int) -> Key:
         thing, counted = self._thing(q, first, before)
-        act = counted or self._act(first)
         weak = thing is None or q.thing == "%" or self._is_unit(q)
-        part = any("subset" in self._values(at) for at in range(before, first))
-        return Key(act, thing, part and thing in (PEOPLE, None), weak)
+        part = any("subset" in self._values(at) for at in range(max(before, first - NEAR), first))
+        return Key(counted or self._act(first), thing, part and thing in (PEOPLE, None), weak)
 
     def _thing(self, q: Quantity, first: int, before: int) -> tuple[str | None, str | None]:
         """What is counted as a key, and the act that its noun tells of by itself."""
-        at = self._thing_at(q)
-        values = self._values(at) if at is not None else {}
+        at = self._at(q.thing_start) if q.thing_start is not None else None
+        values: Mapping[str, str] = self._values(at) if at is not None else {}
         if "counted" in values:
             return PEOPLE, values["counted"]
-        if q.thing is not None and at is not None and not {"verb", "person"} & values.keys():
+        if q.thing is not None and not {"verb", "person"} & values.keys():
             return (q.thing if q.thing == "%" else _stem(q.thing)), None
-        for place in range(first - 1, before - 1, -1):
-            if "counted" in (told := self._values(place)):
-                return PEOPLE, told["counted"]  # «حصيلة القتلى إلى 23»
-        if "person" in values:
-            return PEOPLE, None
+        told = self._counted_before(first)
+        if told is not None and told >= before:
+            return PEOPLE, self._values(told)["counted"]  # «حصيلة القتلى إلى 23»
         after = (self._values(place) for place in range(first + 1, min(first + 3, len(self.read))))
-        if any("person" in found for found in after):
-            return PEOPLE, None  # «40 آخرين»
+        if "person" in values or any("person" in found for found in after):
+            return PEOPLE, None  # «شخصا», «40 آخرين»
         return (PEOPLE if q.thing is None and self._act(first) in self.people else None), None
 
-    def _thing_at(self, q: Quantity) -> int | None:
-        if q.thing_start is None:
-            return None
-        return next((n for n, t in enumerate(self.read) if t.start <= q.thing_start < t.end), None)
+    def _counted_before(self, at: int) -> int | None:
+        """The last noun for people to whom an act happened, before a token."""
+        place = bisect_left(self.counted, at)
+        return self.counted[place - 1] if place else None
 
     def _is_unit(self, q: Quantity) -> bool:
         if q.thing is None:
@@ -171,48 +176,38 @@ class _Reader:
 
     def _act(self, before: int | None) -> str | None:
         """The act of a figure: the nearest before it, else the first of the clause, else the claim's."""
-        told = [
-            (at, values.get("verb") or values["noun"])
-            for at, meaning in self.classes.meanings.items()
-            if not {"verb", "noun"}.isdisjoint(values := meaning.values)
-        ]
-        told.sort()
-        if told:
-            earlier = [act for at, act in told if before is not None and at < before]
-            return earlier[-1] if earlier else told[0][1]
+        if self.acts:
+            place = bisect_left(self.acts, (before, "")) if before is not None else 0
+            return self.acts[place - 1 if place else 0][1]
         if self.claim.act is None:
             return None
-        inherited = self.words.read(tokens(self.claim.act)).meanings.get(0, NO_MEANING).values
-        return inherited.get("verb") or inherited.get("noun")
+        return _act_of(self.words.read(tokens(self.claim.act)).meanings.get(0, NO_MEANING).values)
+
+    def _acts_near(self, at: int) -> set[str]:
+        """The acts told around a token: «in an explosion»."""
+        place = bisect_left(self.acts, (at, ""))
+        return {act for _, act in self.acts[max(0, place - NEAR) : place + NEAR]}
 
     # ------------------------------------------------------------ words
 
-    def _near(self, first: int, last: int, without: set[int]) -> frozenset[str]:
+    def _near(self, first: int, last: int, without: range) -> frozenset[str]:
         """The words of a stretch that tell something: no light words, numbers or acts."""
+        stretch = range(max(0, first), min(last, len(self.read)))
         return frozenset(
-            _stem(self.read[at].folded)
-            for at in range(max(0, first), min(last, len(self.read)))
-            if at not in without and self._tells(at)
+            _stem(self.read[at].folded) for at in stretch if at not in without and self._tells(at)
         )
-
-    def _other_acts(self, act: str | None) -> frozenset[str]:
-        """What else the clause tells of («in an explosion»), by its name in every language."""
-        told = (m.values.get("verb") or m.values.get("noun") for m in self.classes.meanings.values())
-        return frozenset(f"act {other}" for other in told if other is not None and other != act)
 
     def _tells(self, at: int) -> bool:
         """Whether a token tells something of its own; places and times are compared as such."""
         token = self.read[at]
-        if not token.word or token.folded[0].isdigit() or len(token.folded) < 2:
-            return False
-        if any(start < token.end and token.start < end for start, end in self.elsewhere):
+        if not token.word or token.folded[0].isdigit() or len(token.folded) < 2 or at in self.elsewhere:
             return False
         return not self._values(at) and light_kind(self.light, token.folded) is None
 
     def _label(self, q: Quantity, first: int, last: int) -> str:
         """The thing in its singular with the words that tell its kind, else the act."""
         if q.thing is None:
-            at = next((n for n in range(first - 1, -1, -1) if "counted" in self._values(n)), None)
+            at = self._counted_before(first)
             return self.read[at].printed if at is not None else self.claim.act or self._short()
         words = [q.thing]
         if q.thing_start is not None and q.thing_start >= q.start:
@@ -224,6 +219,16 @@ class _Reader:
 
     def _short(self) -> str:
         return " ".join(token.printed for token in self.read[:NEAR] if token.word)
+
+
+def _act_of(values: Mapping[str, str]) -> str | None:
+    return values.get("verb") or values.get("noun")
+
+
+def _extent(q: Quantity) -> tuple[int, int]:
+    """A quantity with the thing it counts."""
+    start = q.start if q.thing_start is None else min(q.start, q.thing_start)
+    return start, q.end if q.thing_end is None else max(q.end, q.thing_end)
 
 
 @lru_cache(maxsize=1 << 16)

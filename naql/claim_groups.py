@@ -7,6 +7,7 @@ articles carry, never a chain. Copies of a text share its claims, and count as a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -162,8 +163,8 @@ def _group(thing: Thing, articles: Sequence[str], facts: StoryFacts) -> ClaimGro
 
 def _label(group: Sequence[Figure]) -> str:
     """The label most figures have; of several, the shortest."""
-    labels = [figure.label for figure in group]
-    return min(set(labels), key=lambda label: (-labels.count(label), len(label), label))
+    labels = Counter(figure.label for figure in group)
+    return min(labels, key=lambda label: (-labels[label], len(label), label))
 
 
 def _verdict(thing: Thing, facts: StoryFacts) -> Verdict:

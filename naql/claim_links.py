@@ -17,7 +17,7 @@ from naql.model import Alignment, Run
 from naql.sentences import fold
 from naql.word_forms import likeness
 
-FEW_PLACES = 3  # in longer lists of places, aligned words do not tell which stands for which
+FEW = 3  # in longer lists of places or times, aligned words do not tell which stands for which
 OVERLAP = 0.5  # of both together: claims that count nothing are one if their clauses overlap by so much
 
 
@@ -57,10 +57,10 @@ def links(figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignmen
 def _differs(left: Claim, right: Claim, runs: Sequence[Run]) -> frozenset[str]:
     """Times and places of one clause that stand over others of the other: what a desk exchanged."""
     found = set[str]()
-    for time in left.times:
+    for time in left.times if max(len(left.times), len(right.times)) <= FEW else ():
         if any(times_agree([time], [other]) is False for other in _opposite(time, right.times, left, runs)):
             found.add("clash.time")
-    for place in left.places if max(len(left.places), len(right.places)) <= FEW_PLACES else ():
+    for place in left.places if max(len(left.places), len(right.places)) <= FEW else ():
         for other in _opposite(place, right.places, left, runs):
             if places_agree([place], [other]) is False and not _alike(place.name, other.name):
                 found.add("clash.place")

@@ -31,6 +31,7 @@ STANCES = {
     "promise": "expected", "threaten": "expected", "warn": "expected",
 }  # fmt: skip
 """What the stance of a cue makes of what is said; every other one asserts it."""
+BESIDE = 8  # clauses on either side from which one may take its act, time or place
 DENIES = 3  # tokens between a negation and the act or number that it denies: «لم يصب», «نفت الوزارة مقتل»
 OPENING = 2  # words at the head of a clause where a verbal noun is its predicate, as in a headline
 LOCATED = ("city", "town", "feature")
@@ -70,6 +71,9 @@ class _Maker:
         self.times = [(self._at(t.start), t) for t in reading.times if t.kind == "date"]
         self.places: list[tuple[int, PlaceMention]] = []
         self.nameless = nameless(reading.statements)
+        self.sentences: dict[int, list[Clause]] = {}
+        for clause in text.clauses:
+            self.sentences.setdefault(clause.sentence, []).append(clause)
 
     def set_places(self, found: Sequence[PlaceMention]) -> None:
         """Takes the places of the text, those that stand for a government left out."""
@@ -185,11 +189,10 @@ class _Maker:
     # ------------------------------------------------------------ where and when
 
     def _same_sentence(self, clause: Clause) -> list[Clause]:
-        return [
-            c
-            for c in self.text.clauses
-            if c.sentence == clause.sentence and c.voice in (clause.voice, OUTLET)
-        ]
+        """The clauses of a sentence in one voice or the outlet's, the nearest `BESIDE` on either side."""
+        every = self.sentences[clause.sentence]
+        at = bisect_left(every, clause.first, key=lambda c: c.first)
+        return [c for c in every[max(0, at - BESIDE) : at + BESIDE + 1] if c.voice in (clause.voice, OUTLET)]
 
     def _beside(self, found: Sequence[tuple[int, T]], clause: Clause) -> list[T]:
         """What the nearest clause of the sentence has, of the same voice or the outlet's."""

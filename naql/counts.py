@@ -16,6 +16,9 @@ from naql.model import ChainStep, Statement
 _Same = Callable[[str, str], bool]
 
 
+SHAPE = 2  # letters at either end of a word; two forms one letter apart have one end in common
+
+
 class Count(NamedTuple):
     """A count as a range, and the list behind it; `unnamed` are further ones that may be among those."""
 
@@ -95,8 +98,8 @@ def source_count(voices: Iterable[tuple[str, bool]]) -> Count:
     names -= unnamed
     ones = _leaders(sorted(names, key=lambda n: (-len(telling(n)), -len(n), n)), _one)
     least = len(_leaders(ones, _may_be_one))
-    nameless = _leaders(sorted(unnamed), lambda a, b: telling(a) == telling(b))
-    return Count(least, len(ones) + len(nameless), tuple(sorted(ones)), tuple(sorted(nameless)))
+    spelt = {telling(name): name for name in sorted(unnamed, reverse=True)}
+    return Count(least, len(ones) + len(spelt), tuple(sorted(ones)), tuple(sorted(spelt.values())))
 
 
 def story_sources(statements: Iterable[Statement]) -> Count:
@@ -111,11 +114,18 @@ def voices_of(chains: Iterable[Sequence[ChainStep]]) -> Iterator[tuple[str, bool
 
 
 def _leaders(names: Sequence[str], same_one: _Same) -> list[str]:
-    """The names that are none of those before them."""
+    """The names that are none of those before them; only names with a word of one shape are held together."""
     found: list[str] = []
+    index: dict[str, list[str]] = {}
     for name in names:
-        if not any(same_one(name, known) for known in found):
-            found.append(name)
+        parts = {part for word in telling(name) for part in (word[:SHAPE], word[-SHAPE:])}
+        shapes = sorted(parts | ({""} if named(name) is not None else set()))  # agencies have several names
+        near = dict.fromkeys(known for shape in shapes for known in index.get(shape, ()))
+        if any(same_one(name, known) for known in near):
+            continue
+        found.append(name)
+        for shape in shapes:
+            index.setdefault(shape, []).append(name)
     return found
 
 
