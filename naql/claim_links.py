@@ -18,6 +18,9 @@ from naql.sentences import fold
 from naql.word_forms import likeness
 
 FEW = 3  # in longer lists of places or times, aligned words do not tell which stands for which
+SOME = 2  # words beside a figure from which they can tell that it is of another thing
+BESIDE = 0.6  # of the words beside two figures: so many are shared by two values of one thing
+ALL_BESIDE, SENTENCE = 0.8, 4  # the same where nothing is counted, and how many words at least
 OVERLAP = 0.5  # of both together: claims that count nothing are one if their clauses overlap by so much
 
 
@@ -50,21 +53,35 @@ def links(figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignmen
             for at in near:
                 if at not in taken and _one(figure, right[at], (begin, end), exact=exact):
                     taken.add(at)
-                    yield Link(figure, right[at], _differs(figure.claim, right[at].claim, block.runs))
+                    yield Link(figure, right[at], _differs(figure, right[at], block.runs))
                     break
 
 
-def _differs(left: Claim, right: Claim, runs: Sequence[Run]) -> frozenset[str]:
-    """Times and places of one clause that stand over others of the other: what a desk exchanged."""
+def _differs(one: Figure, other: Figure, runs: Sequence[Run]) -> frozenset[str]:
+    """Times and places of one clause that stand over others of the other: what a desk exchanged.
+
+    Where nothing is counted, sentences filled in with other names are many («wishes the people of …»): only
+    times count there, and nearly all other words must be the same.
+    """
+    left, right = one.claim, other.claim
+    if one.quantity is None and (len(one.near & other.near) < SENTENCE or _shared(one, other) < ALL_BESIDE):
+        return frozenset()
     found = set[str]()
     for time in left.times if max(len(left.times), len(right.times)) <= FEW else ():
-        if any(times_agree([time], [other]) is False for other in _opposite(time, right.times, left, runs)):
+        if any(times_agree([time], [also]) is False for also in _opposite(time, right.times, left, runs)):
             found.add("clash.time")
-    for place in left.places if max(len(left.places), len(right.places)) <= FEW else ():
-        for other in _opposite(place, right.places, left, runs):
-            if places_agree([place], [other]) is False and not _alike(place.name, other.name):
+    few = one.quantity is not None and max(len(left.places), len(right.places)) <= FEW
+    for place in left.places if few else ():
+        for also in _opposite(place, right.places, left, runs):
+            if places_agree([place], [also]) is False and not _alike(place.name, also.name):
                 found.add("clash.place")
     return frozenset(found)
+
+
+def _shared(one: Figure, other: Figure) -> float:
+    """The share of the words beside two figures that both have; all, where one has hardly any."""
+    least = min(len(one.near), len(other.near))
+    return len(one.near & other.near) / least if least >= SOME else 1.0
 
 
 def _alike(one: str, other: str) -> bool:
@@ -118,6 +135,6 @@ def _one(left: Figure, right: Figure, place: tuple[int, int], *, exact: bool) ->
         return common >= OVERLAP * both
     if value_of(left.quantity) == value_of(right.quantity):
         return exact or left.key.thing == right.key.thing
-    if not (left.whole and right.whole):
+    if not (left.whole and right.whole) or _shared(left, right) < BESIDE:
         return False
     return left.key.thing is not None and left.key.thing == right.key.thing

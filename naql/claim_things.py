@@ -6,19 +6,23 @@ against the groups that most articles carry, `LEADERS` at most.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from naql.claim_figures import WEAK, Figure, Key
+from naql.claim_figures import PEOPLE, WEAK, Figure, Key
 from naql.claim_links import Link, links
-from naql.claim_values import Value, places_agree, times_agree, value_of
+from naql.claim_values import Value, numbers, places_agree, times_agree, value_of
 from naql.inferred import Claim, ClaimPlace
 from naql.model import Alignment
 
 LEADERS = 32
 SAME_WORDS = 0.5  # of the fewer words beside two figures: so many shared make two values those of one thing
+MOST_WORDS = 0.8  # so many for other things than people
 FEW_WORDS = 2  # shared words beside figures of one value that make them one
-UNIT_SHARE, UNIT_WORDS = 0.75, 3  # the same for two values of a unit or a percentage, which counts anything
+OTHERS = (
+    2  # figures that may differ between two texts where no more than that are equal: else one is a template
+)
 
 Place = tuple[str, int, int]
 
@@ -74,19 +78,25 @@ def _atoms(figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignme
     """Figures joined by alignments: the components of the links, those between equal values first.
 
     A link that would put two values of one article into one atom is none: a repeated sentence aligned
-    crosswise, or a list of figures that one text has in another order.
+    crosswise, or a list of figures that one text has in another order. Where more than a third of the figures
+    of two texts differ, they are one template filled in on two occasions: the share prices of two days.
     """
     found = {
         _place(f): _Atom({f.claim.article_id: _told(f)}, [f], set()) for own in figures.values() for f in own
     }
-    crossed: list[Link] = []
+    equal: Counter[tuple[str, str]] = Counter()
+    crossed: dict[tuple[str, str], list[Link]] = {}
     for link in links(figures, alignments):
+        pair = link.left.claim.article_id, link.right.claim.article_id
         if _told(link.left) == _told(link.right):
+            equal[pair] += 1
             _join(found, link)
         else:
-            crossed.append(link)
-    for link in crossed:
-        _join(found, link)
+            crossed.setdefault(pair, []).append(link)
+    for pair, others in crossed.items():
+        if len(others) <= max(OTHERS, equal[pair] // 2):
+            for link in others:
+                _join(found, link)
     atoms = {id(atom): atom for atom in found.values()}
     for atom in atoms.values():
         atom.figures.sort(key=_place)
@@ -159,19 +169,19 @@ class _Thing(NamedTuple):
     def other_value(self, other: _Thing) -> bool:
         """Whether another group gives another value of the same thing; keys are equal.
 
-        It takes the same act, and one place in both clauses or the same words. Times that both give and
-        nobody can resolve may be two: then a place alone is not enough. Units count anything: more words.
+        It takes the same act in the same place, and something more: a word beside both, or the same time.
+        The same words may do without a place: half of them for people; most for other things, and then only
+        for values that leave room for each other. Units count anything, and do not meet like this.
         """
         one, two = self.leader, other.leader
-        if not (one.whole and two.whole and self._may_meet(other)):
+        if one.key.weak or one.key.act is None or not (one.whole and two.whole and self._may_meet(other)):
             return False
-        shared, share = len(one.near & two.near), self._words(other)
-        if one.key.weak:
-            return shared >= UNIT_WORDS and share >= UNIT_SHARE
-        here = bool(places_agree(_own_places(one.claim), _own_places(two.claim)))
-        vague = bool(one.claim.times and two.claim.times)
-        vague &= not times_agree(one.claim.times, two.claim.times)
-        return one.key.act is not None and (share >= SAME_WORDS or (here and (shared > 0 or not vague)))
+        people = one.key.thing == PEOPLE
+        if self._words(other) >= (SAME_WORDS if people else MOST_WORDS) and (people or _fit(one, two)):
+            return True
+        if not places_agree(_own_places(one.claim), _own_places(two.claim)):
+            return False
+        return not one.near.isdisjoint(two.near) or bool(times_agree(one.claim.times, two.claim.times))
 
     def _may_meet(self, other: _Thing) -> bool:
         """Whether nothing speaks against one thing: places, times, or an article that gives two values."""
@@ -190,6 +200,12 @@ class _Thing(NamedTuple):
         one, two = self.leader.near, other.leader.near
         shared = len(one & two)
         return shared / min(len(one), len(two)) if shared >= FEW_WORDS else 0.0
+
+
+def _fit(one: Figure, two: Figure) -> bool:
+    """Whether the values of two figures leave room for each other."""
+    given = [(figure.quantity, figure.text) for figure in (one, two) if figure.quantity is not None]
+    return numbers(given).verdict == "compatible"
 
 
 def _own_places(claim: Claim) -> list[ClaimPlace]:

@@ -162,7 +162,7 @@ class _Maker:
         """The modality that a word gives: before what is counted, or anywhere where its row says so."""
         read = self.text.read
         told = [self._at(quantities[0].start)] if quantities else []
-        told += [act] if act is not None else []
+        told += [act] if act is not None and (not told or act < told[0]) else []
         whole = range(clause.first, clause.last)
         only = any("only" in self.text.meaning(at).values for at in whole)
         for at in whole:

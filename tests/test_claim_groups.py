@@ -87,8 +87,8 @@ def _fits(group: ClaimGroup, wanted: dict[str, Any]) -> bool:
 def test_a_reason_names_the_values_and_who_says_which() -> None:
     (group,) = grouped(
         [
-            article(0, "الواحة | قال الوزير سامي الحداد إن 12 جسرا أغلقت في مدينة البصرة"),
-            article(1, "المنارة | قالت النائبة ليلى المنصوري إن 15 جسرا أغلقت في مدينة البصرة"),
+            article(0, "الواحة | قال الوزير سامي الحداد إن 12 جسرا أغلقت أمام الشاحنات في مدينة البصرة"),
+            article(1, "المنارة | قالت النائبة ليلى المنصوري إن 15 جسرا أغلقت أمام الشاحنات في مدينة البصرة"),
         ]
     )
     for why in (group.why_ar, group.why_en):
