@@ -47,7 +47,8 @@ class Figure(NamedTuple):
     """One quantity of a claim, or a claim that counts nothing (`quantity` None).
 
     `start` and `end` are its place in the article, `text` its words, `label` the thing for people, `near`
-    the words beside it that tell something. `whole` is false where a digit stands right before or
+    the words beside it that tell something, `words` those of
+    its whole clause. `whole` is false where a digit stands right before or
     after the number («45،5», «(40) ألف»): it may be a part of another.
     """
 
@@ -59,6 +60,7 @@ class Figure(NamedTuple):
     label: str
     key: Key
     near: frozenset[str]
+    words: frozenset[str]
     grown: bool
     whole: bool
 
@@ -115,7 +117,10 @@ class _Reader:
         if not claim.quantities:
             key = Key(self._act(None), None, False, True)
             near, short = self._near(0, len(self.read), range(0)), self._short()
-            yield Figure(claim, None, claim.start, claim.end, claim.text, short, key, near, self.grown, True)
+            place = claim.start, claim.end
+            yield Figure(claim, None, *place, claim.text, short, key, near, near, self.grown, True)
+            return
+        clause = self._near(0, len(self.read), range(0))
         places = [self._place(q) for q in claim.quantities]
         for number, (q, (first, last)) in enumerate(zip(claim.quantities, places, strict=True)):
             before = places[number - 1][1] if number else 0
@@ -126,7 +131,7 @@ class _Reader:
             start, end = _extent(q)
             printed = claim.text[start - claim.start : end - claim.start]
             label, whole = self._label(q, first, last), self._whole(q)
-            yield Figure(claim, q, q.start, q.end, printed, label, key, near, self.grown, whole)
+            yield Figure(claim, q, q.start, q.end, printed, label, key, near, clause, self.grown, whole)
 
     def _place(self, q: Quantity) -> tuple[int, int]:
         """The tokens of a quantity and its thing."""

@@ -16,6 +16,7 @@ import numpy as np
 
 from naql.align import align_texts
 from naql.claim_figures import Figure, figures
+from naql.claim_links import same_clause
 from naql.claim_reasons import reason, related
 from naql.claim_things import Thing, things
 from naql.claim_values import Verdict, bounds, numbers, value_of
@@ -103,7 +104,7 @@ def group_claims(
     found = {article: figures(own) for article, own in by_article.items()}
     carriers = _carriers(by_article, facts)
     made = []
-    for thing in things(found, alignments):
+    for thing in things(found, alignments, facts.days):
         articles = sorted({a for figure in thing.figures for a in carriers[figure.claim.article_id]})
         if len(articles) > 1:
             made.append(_group(thing, articles, facts))
@@ -173,9 +174,18 @@ def _verdict(thing: Thing, facts: StoryFacts) -> Verdict:
     verdict = numbers(given) if given else Verdict("equal", "equal.text")
     if verdict.verdict == "clash":
         return verdict._replace(key="clash.later") if _grows(thing.figures, facts) else verdict
-    if len({f.claim.modality == "denied" for f in thing.figures}) > 1:
+    if _denied(thing.figures):
         return Verdict("clash", "clash.denied")
     return Verdict("clash", max(thing.differs)) if thing.differs else verdict
+
+
+def _denied(group: Sequence[Figure]) -> bool:
+    """Whether one clause denies what another asserts in the same words; the fullest of either tells."""
+    sides = [[f for f in group if (f.claim.modality == "denied") == denied] for denied in (True, False)]
+    if not all(sides):
+        return False
+    one, other = (max(side, key=lambda f: (len(f.words), f.claim.article_id, f.start)) for side in sides)
+    return same_clause(one, other)
 
 
 def _grows(group: Sequence[Figure], facts: StoryFacts) -> bool:

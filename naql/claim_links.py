@@ -20,6 +20,7 @@ from naql.word_forms import likeness
 FEW = 3  # in longer lists of places or times, aligned words do not tell which stands for which
 SOME = 2  # words beside a figure from which they can tell that it is of another thing
 BESIDE = 0.6  # of the words beside two figures: so many are shared by two values of one thing
+CLAUSE = 0.75  # of the words of their clauses: a company's profit is told in the words of another's
 ALL_BESIDE, SENTENCE = 0.8, 4  # the same where nothing is counted, and how many words at least
 OVERLAP = 0.5  # of both together: claims that count nothing are one if their clauses overlap by so much
 
@@ -64,7 +65,8 @@ def _differs(one: Figure, other: Figure, runs: Sequence[Run]) -> frozenset[str]:
     times count there, and nearly all other words must be the same.
     """
     left, right = one.claim, other.claim
-    if one.quantity is None and (len(one.near & other.near) < SENTENCE or _shared(one, other) < ALL_BESIDE):
+    alike = len(one.near & other.near) >= SENTENCE and share(one.near, other.near) >= ALL_BESIDE
+    if one.quantity is None and not alike:
         return frozenset()
     found = set[str]()
     for time in left.times if max(len(left.times), len(right.times)) <= FEW else ():
@@ -78,10 +80,15 @@ def _differs(one: Figure, other: Figure, runs: Sequence[Run]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _shared(one: Figure, other: Figure) -> float:
-    """The share of the words beside two figures that both have; all, where one has hardly any."""
-    least = min(len(one.near), len(other.near))
-    return len(one.near & other.near) / least if least >= SOME else 1.0
+def same_clause(one: Figure, other: Figure) -> bool:
+    """Whether two figures stand beside the same words, in clauses that tell nearly the same."""
+    return share(one.near, other.near) >= BESIDE and share(one.words, other.words) >= CLAUSE
+
+
+def share(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of the fewer words that both have; all of them, where one has hardly any."""
+    least = min(len(one), len(other))
+    return len(one & other) / least if least >= SOME else 1.0
 
 
 def _alike(one: str, other: str) -> bool:
@@ -135,6 +142,6 @@ def _one(left: Figure, right: Figure, place: tuple[int, int], *, exact: bool) ->
         return common >= OVERLAP * both
     if value_of(left.quantity) == value_of(right.quantity):
         return exact or left.key.thing == right.key.thing
-    if not (left.whole and right.whole) or _shared(left, right) < BESIDE:
+    if not (left.whole and right.whole and same_clause(left, right)):
         return False
     return left.key.thing is not None and left.key.thing == right.key.thing

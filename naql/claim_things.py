@@ -6,8 +6,10 @@ against the groups that most articles carry, `LEADERS` at most.
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from naql.claim_figures import PEOPLE, WEAK, Figure, Key
@@ -20,11 +22,13 @@ LEADERS = 32
 SAME_WORDS = 0.5  # of the fewer words beside two figures: so many shared make two values those of one thing
 MOST_WORDS = 0.8  # so many for other things than people
 FEW_WORDS = 2  # shared words beside figures of one value that make them one
-OTHERS = (
-    2  # figures that may differ between two texts where no more than that are equal: else one is a template
-)
+# Figures that may differ between two texts in which hardly any are equal: more, and one is a template.
+OTHERS = 1
+NEAR_DAYS = 2  # a reprint of one event comes out within so many days
 
+REPRINT = 0.5  # of an article up to its last claim: so much shared makes it a reprint
 Place = tuple[str, int, int]
+Pair = tuple[str, str]
 
 Told = object
 
@@ -36,10 +40,18 @@ class Thing(NamedTuple):
     differs: frozenset[str]
 
 
-def things(figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignment]) -> list[Thing]:
-    """The figures of a story's articles, those of one thing together, in the order of article and place."""
+def things(
+    figures: Mapping[str, Sequence[Figure]],
+    alignments: Iterable[Alignment],
+    days: Mapping[str, str] = MappingProxyType({}),
+) -> list[Thing]:
+    """The figures of a story's articles, those of one thing together, in the order of article and place.
+
+    `days` are ISO days of articles, as far as they are known.
+    """
     kin: dict[Key, list[_Thing]] = {}
-    for atom in sorted(_atoms(figures, alignments), key=lambda a: (-len(a.figures), _place(a.figures[0]))):
+    atoms = _atoms(figures, alignments, days)
+    for atom in sorted(atoms, key=lambda a: (-len(a.figures), _place(a.figures[0]))):
         kin.setdefault(atom.figures[0].key, []).append(_Thing.of(atom))
     joined = (_gathered(_gathered(ones, _Thing.same_value), _Thing.other_value) for ones in kin.values())
     found = (
@@ -74,33 +86,62 @@ class _Atom(NamedTuple):
     differs: set[str]
 
 
-def _atoms(figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignment]) -> list[_Atom]:
+def _atoms(
+    figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignment], days: Mapping[str, str]
+) -> list[_Atom]:
     """Figures joined by alignments: the components of the links, those between equal values first.
 
     A link that would put two values of one article into one atom is none: a repeated sentence aligned
-    crosswise, or a list of figures that one text has in another order. Where more than a third of the figures
-    of two texts differ, they are one template filled in on two occasions: the share prices of two days.
+    crosswise, or a list of figures that one text has in another order. Values that differ are those of one
+    thing only if one text reprints the other. Where they share little, lie days apart, or more than a third
+    of their figures differ, they are one template filled in twice, like the share prices of two days.
     """
     found = {
         _place(f): _Atom({f.claim.article_id: _told(f)}, [f], set()) for own in figures.values() for f in own
     }
-    equal: Counter[tuple[str, str]] = Counter()
-    crossed: dict[tuple[str, str], list[Link]] = {}
-    for link in links(figures, alignments):
+    blocks = list(alignments)
+    equal: Counter[Pair] = Counter()
+    crossed: dict[Pair, list[Link]] = {}
+    for link in links(figures, blocks):
         pair = link.left.claim.article_id, link.right.claim.article_id
         if _told(link.left) == _told(link.right):
             equal[pair] += 1
             _join(found, link)
         else:
             crossed.setdefault(pair, []).append(link)
+    reprints = _reprints(figures, blocks)
     for pair, others in crossed.items():
-        if len(others) <= max(OTHERS, equal[pair] // 2):
+        near = _days_apart(days, *pair) <= NEAR_DAYS
+        if near and pair in reprints and len(others) <= max(OTHERS, equal[pair] // 2):
             for link in others:
                 _join(found, link)
     atoms = {id(atom): atom for atom in found.values()}
     for atom in atoms.values():
         atom.figures.sort(key=_place)
     return list(atoms.values())
+
+
+def _reprints(figures: Mapping[str, Sequence[Figure]], alignments: Iterable[Alignment]) -> set[Pair]:
+    """Pairs of articles of which one shares much with the other, as far as the last claims reach."""
+    reach = {article: max((f.claim.end for f in own), default=0) for article, own in figures.items()}
+    shared: dict[Pair, list[int]] = {}
+    for block in alignments:
+        both = shared.setdefault((block.left_id, block.right_id), [0, 0])
+        both[0] += block.left_end - block.left_start
+        both[1] += block.right_end - block.right_start
+    return {
+        pair
+        for pair, lengths in shared.items()
+        if any(n >= REPRINT * reach.get(article, 0) for n, article in zip(lengths, pair, strict=True))
+    }
+
+
+def _days_apart(days: Mapping[str, str], one: str, other: str) -> int:
+    """How many days lie between two articles; 0 where that is not known."""
+    first, second = days.get(one), days.get(other)
+    if first is None or second is None:
+        return 0
+    return abs((datetime.date.fromisoformat(second) - datetime.date.fromisoformat(first)).days)
 
 
 def _join(found: dict[Place, _Atom], link: Link) -> None:
