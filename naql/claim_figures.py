@@ -247,3 +247,9 @@ def people_acts(code: str) -> frozenset[str]:
     """The acts that happen to people: those with nouns for them."""
     found = rows(code, "acts.tsv", Act, may_be_empty=("counted", "counter_example"))
     return frozenset(row.act for row in found if row.counted)
+
+
+@cache
+def acts_of_people() -> frozenset[str]:
+    """The same of every language: acts that have tolls."""
+    return frozenset().union(*(people_acts(known.code) for known in languages()))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from naql.claim_figures import PEOPLE, WEAK, Figure, Key
+from naql.claim_figures import PEOPLE, WEAK, Figure, Key, acts_of_people
 from naql.claim_links import Link, links
 from naql.claim_values import Value, numbers, places_agree, times_agree, value_of
 from naql.inferred import Claim, ClaimPlace
@@ -210,17 +210,17 @@ class _Thing(NamedTuple):
     def other_value(self, other: _Thing) -> bool:
         """Whether another group gives another value of the same thing; keys are equal.
 
-        It takes the same act in the same place, and something more: a word beside both, or the same time.
-        The same words may do without a place: half of them for people; most for other things, and then only
-        for values that leave room for each other. Units count anything, and do not meet like this.
+        Tolls do: an act that happens to people, in one place, and something more, a word beside both or the
+        same time; or nearly the same words. Other things meet like this only in values that leave room for
+        each other, beside the same words; units, which count anything, do not.
         """
         one, two = self.leader, other.leader
         if one.key.weak or one.key.act is None or not (one.whole and two.whole and self._may_meet(other)):
             return False
-        people = one.key.thing == PEOPLE
-        if self._words(other) >= (SAME_WORDS if people else MOST_WORDS) and (people or _fit(one, two)):
+        toll, words = one.key.act in acts_of_people(), self._words(other)
+        if words >= (SAME_WORDS if one.key.thing == PEOPLE else MOST_WORDS) and (toll or _fit(one, two)):
             return True
-        if not places_agree(_own_places(one.claim), _own_places(two.claim)):
+        if not toll or not places_agree(_own_places(one.claim), _own_places(two.claim)):
             return False
         return not one.near.isdisjoint(two.near) or bool(times_agree(one.claim.times, two.claim.times))
 

@@ -87,12 +87,12 @@ def _fits(group: ClaimGroup, wanted: dict[str, Any]) -> bool:
 def test_a_reason_names_the_values_and_who_says_which() -> None:
     (group,) = grouped(
         [
-            article(0, "الواحة | قال الوزير سامي الحداد إن 12 جسرا أغلقت أمام الشاحنات في مدينة البصرة"),
-            article(1, "المنارة | قالت النائبة ليلى المنصوري إن 15 جسرا أغلقت أمام الشاحنات في مدينة البصرة"),
+            article(0, "الواحة | قال الوزير سامي الحداد إن 12 عاملا أصيبوا أمام المصنع في مدينة البصرة"),
+            article(1, "المنارة | قالت النائبة ليلى المنصوري إن 15 عاملا أصيبوا أمام المصنع في مدينة البصرة"),
         ]
     )
     for why in (group.why_ar, group.why_en):
-        assert all(part in why for part in ("12 جسرا", "سامي الحداد", "15 جسرا", "ليلى المنصوري"))
+        assert all(part in why for part in ("12 عاملا", "سامي الحداد", "15 عاملا", "ليلى المنصوري"))
     assert group.named_sources == ("سامي الحداد", "ليلى المنصوري")
     assert group.outlets == ("المنارة", "الواحة")
 
