@@ -340,6 +340,49 @@ def sql(project: str, query: str, shape: str | None, output: str | None) -> None
 
 @main.command()
 @click.argument("project")
+@click.argument("story_id", metavar="[ID]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object (without ID: JSON Lines).")
+@click.option("--evidence/--no-evidence", default=True, show_default=True, help="What each link rests on.")
+@click.option("--lang", type=click.Choice(["ar", "en"]), default="en", show_default=True, help="Of evidence.")
+def story(project: str, story_id: str | None, as_json: bool, evidence: bool, lang: str) -> None:
+    """One story: its counts, who was first, who took from whom, where claims differ. Without ID: all stories."""
+    opened, module = _open(project), _load("story_text")
+    if story_id is None:
+        rows = list(opened.stories)
+        lines = [_dumps(row) for row in rows] if as_json else [module.stories_text(rows).rstrip("\n")]
+        click.echo("\n".join(lines))
+        return
+    found = module.story_dict(opened, story_id)
+    if as_json:
+        click.echo(_dumps(found))
+    else:
+        claims = {row["id"]: row for row in _load("claim_rows").claims_of(opened, found["claim_groups"])}
+        click.echo(module.story_text(found, claims, lang=lang, evidence=evidence), nl=False)
+
+
+@main.command()
+@click.argument("project")
+@click.option(
+    "--about", metavar="TEXT", help="Only claims whose thing, value, place or voice has these words."
+)
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines, one claim group each.")
+def claims(project: str, about: str | None, as_json: bool) -> None:
+    """What articles of a story claim alike or otherwise: values, who says them, and the three counts."""
+    opened, module = _open(project), _load("claim_text")
+    groups = list(opened.table("claim_groups"))
+    known = {row["id"]: row for row in _load("claim_rows").claims_of(opened, groups)}
+    if about is not None:
+        groups = module.about(groups, known, about)
+    if as_json:
+        for group in groups:
+            click.echo(_dumps(module.group_dict(group)))
+    else:
+        outlets = {row["id"]: row for row in opened.select("select id, outlet from articles")}
+        click.echo(module.groups_text(groups, known, outlets), nl=False)
+
+
+@main.command()
+@click.argument("project")
 @click.option("-o", "--output", required=True, metavar="FILE", help="The page to write.")
 @click.option("--story", "stories", multiple=True, metavar="ID", help="Only these stories.")
 @_LANG

@@ -216,6 +216,7 @@ class Page:
             near
             and noun is None
             and self.nouns.article(self.read[before]) > 0
+            and not self.is_(before, "to")  # «إلى» only looks like a word with its article
             and not self.nouns.plural(self.read[before])
         )
 

@@ -75,7 +75,10 @@ VERDICTS = ("equal", "compatible", "clash")
 
 @dataclass(frozen=True, slots=True)
 class ClaimPlace:
-    """A place named in a claim: its name as the gazetteer has it, country code, and where it lies if sure."""
+    """A place named in a claim: its name as the gazetteer has it, country code, and where it lies if sure.
+
+    Countries and regions lie nowhere in particular: they have no degrees.
+    """
 
     start: int
     end: int
@@ -87,11 +90,11 @@ class ClaimPlace:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Something an article tells: `text[start:end]`, a clause with what it counts, where and when.
+    """Something an article tells: a clause with what it counts, where and when; `text` is it as printed.
 
     `statement_id` is None in the outlet's own voice; `who` is the last voice of the chain, `named` whether
     that is a name. `act` is the verb or verbal noun of the clause, folded. `modality` is one of
-    `MODALITIES`.
+    `MODALITIES`. Where the clause has no act, time or place of its own, those of its sentence are given.
     """
 
     id: str
@@ -99,6 +102,7 @@ class Claim:
     statement_id: str | None
     start: int
     end: int
+    text: str
     who: str | None
     named: bool
     act: str | None
@@ -109,11 +113,23 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimedValue:
+    """What one claim says of the thing of its group: `text[start:end]` of its article, as printed."""
+
+    claim_id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimGroup:
     """Claims of several articles about the same thing, and whether they agree (`verdict` of `VERDICTS`).
 
+    A claim that counts several things stands in a group for each; `values` has the same order as `claims`.
     The counts, each as a range: outlets that carry it; texts it comes from; independent named sources
-    at the root of the chains.
+    at the root of the chains. The lists behind them follow (docs/claims.md says how each is counted).
     """
 
     id: str
@@ -129,3 +145,8 @@ class ClaimGroup:
     origins_max: int
     named_sources_min: int
     named_sources_max: int
+    values: tuple[ClaimedValue, ...]
+    outlets: tuple[str, ...]
+    origins: tuple[str, ...]
+    named_sources: tuple[str, ...]
+    unnamed_sources: tuple[str, ...]

@@ -176,6 +176,8 @@ class _Sum:
         last = self.parts[-1]
         if not self._may_follow(last, part) or not (self._times(last, part) or self._plus(last, part)):
             return False
+        if len(self.parts) == 1 and last.kind == "scale_or_two" and part.link == "and" and not last.tanween:
+            self.total -= last.value  # «مليونا ومئة ألف»: two of them would stand before a noun
         self.parts.append(part)
         return True
 

@@ -38,6 +38,8 @@ PUBLIC = (
     "changes",
     "sources",
     "links",
+    "claims",
+    "claim_groups",
 )
 """The tables made for people and programs; the others are the pipeline's own."""
 

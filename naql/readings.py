@@ -140,7 +140,7 @@ def reading_batch(batch: pa.RecordBatch) -> pa.Table:
     """Articles with their bucket → readings."""
     rows = []
     for article, place in zip(_articles(batch), batch.column("bucket").to_pylist(), strict=True):
-        with _about(f"the article {article.id!r}"):
+        with about(f"the article {article.id!r}"):
             reading = annotate(article)
         stored = encode(reading)
         content = derived_id(reading.text, stored)
@@ -149,7 +149,7 @@ def reading_batch(batch: pa.RecordBatch) -> pa.Table:
 
 
 @contextlib.contextmanager
-def _about(what: str) -> Iterator[None]:
+def about(what: str) -> Iterator[None]:
     """An error that is a fault of ours says what it was about."""
     try:
         yield
@@ -226,7 +226,7 @@ def change_block(rows: pa.Table, *, min_words: int) -> pa.Table:
     made: list[dict[str, Any]] = []
     for (left, right), blocks in sorted(pairs.items()):
         blocks.sort(key=lambda b: (b.left_start, b.right_start, b.left_end, b.right_end))
-        with _about(f"the articles {left!r} and {right!r}"):
+        with about(f"the articles {left!r} and {right!r}"):
             found = dict.fromkeys(changes(readings[left], readings[right], blocks))
         made += [{**dataclasses.asdict(change), "bucket": places[left]} for change in found]
     return _rows(made, CHANGES)

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pyarrow as pa
 
-from naql import families, readings, reuse, story_rows
+from naql import claim_rows, families, readings, reuse, story_rows
 from naql.arrow import schema
 from naql.model import Copy, Family, Pair, Passage, Story, Witness
 
@@ -261,14 +261,47 @@ STEPS: tuple[Step, ...] = (
         follows="transmissions",
         question="transmission",
     ),
-    # The stories again, now that their textual origins are known.
+    Step(
+        "claims",
+        (Source("map", claim_rows.CLAIMS_SQL, claim_rows.claims_batch, plain=True),),
+        claim_rows.CLAIMS,
+        ("article_id", "start", "end", "id"),
+        ("readings", "articles"),
+        follows="readings",
+        question="claims",
+    ),
+    Step(
+        "claim_groups",
+        (
+            Source(
+                "map_groups",
+                claim_rows.CLAIM_GROUPS_SQL,
+                claim_rows.claim_groups_batch,
+                "story_id",
+                plain=True,
+            ),
+        ),
+        claim_rows.CLAIM_GROUPS,
+        ("story_id", "id"),
+        ("members", "copies", "digests", "claims", "alignments", "passages", "origins"),
+        question="claims",
+    ),
+    Step(
+        "story_sources",
+        (Source("map_groups", claim_rows.STORY_SOURCES_SQL, claim_rows.story_sources_batch, "story_id"),),
+        claim_rows.STORY_SOURCES,
+        ("story_id",),
+        ("members", "copies", "statements"),
+        question="claims",
+    ),
+    # The stories again, now that what is counted of them is known.
     Step(
         "stories",
         (Source("map_groups", story_rows.COUNTED_SQL, families.story_batch, "story_id", ("article_id",)),),
         schema(Story),
         ("id",),
-        ("members", "digests", "transmissions"),
-        question="transmission",
+        ("members", "digests", "transmissions", "story_sources"),
+        question="claims",
     ),
 )
 

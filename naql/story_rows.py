@@ -98,8 +98,13 @@ left join readings r on r.id = t.read_id
 STORED_SQL = "select * from transmissions"
 # What `families.MEMBERS_SQL` gives, with the counts of the story.
 COUNTED_SQL = """
-select m.story_id, m.article_id, d.outlet, d.published, d.published_kind, t.origins_min, t.origins_max
-from members m join digests d on d.id = m.article_id join transmissions t on t.story_id = m.story_id
+select m.story_id, m.article_id, d.outlet, d.published, d.published_kind, t.origins_min, t.origins_max,
+       coalesce(s.named_sources_min, 0) as named_sources_min,
+       coalesce(s.named_sources_max, 0) as named_sources_max
+from members m
+join digests d on d.id = m.article_id
+join transmissions t on t.story_id = m.story_id
+left join story_sources s on s.story_id = m.story_id
 """
 
 
