@@ -241,7 +241,10 @@ def _bytes(_: click.Context, __: click.Parameter, value: str | None) -> int | No
     "--min-coverage", type=float, help="Share of the shorter article that makes a story [default: 0.3]."
 )
 @click.option(
-    "--only", multiple=True, metavar="QUESTION", help="Only this question: reuse, attribution or changes."
+    "--only",
+    multiple=True,
+    metavar="QUESTION",
+    help="Only this question: reuse, attribution, changes, transmission, claims.",
 )
 @click.option("--memory", callback=_bytes, metavar="SIZE", help="Peak of the whole process [default: 3GB].")
 @click.option(
@@ -345,19 +348,19 @@ def sql(project: str, query: str, shape: str | None, output: str | None) -> None
 @click.option("--evidence/--no-evidence", default=True, show_default=True, help="What each link rests on.")
 @click.option("--lang", type=click.Choice(["ar", "en"]), default="en", show_default=True, help="Of evidence.")
 def story(project: str, story_id: str | None, as_json: bool, evidence: bool, lang: str) -> None:
-    """One story: its counts, who was first, who took from whom, where claims differ. Without ID: all stories."""
+    """One story: its counts, who was first, who took from whom, its claims. Without ID: all stories."""
     opened, module = _open(project), _load("story_text")
     if story_id is None:
         rows = list(opened.stories)
         lines = [_dumps(row) for row in rows] if as_json else [module.stories_text(rows).rstrip("\n")]
         click.echo("\n".join(lines))
         return
-    found = module.story_dict(opened, story_id)
+    found = module.story_rows(opened, story_id)
     if as_json:
-        click.echo(_dumps(found))
+        click.echo(_dumps(module.story_dict(found)))
     else:
-        claims = {row["id"]: row for row in _load("claim_rows").claims_of(opened, found["claim_groups"])}
-        click.echo(module.story_text(found, claims, lang=lang, evidence=evidence), nl=False)
+        told = module.claims_of(opened, found["claim_groups"])
+        click.echo(module.story_text(found, told, lang=lang, evidence=evidence), nl=False)
 
 
 @main.command()
@@ -370,7 +373,7 @@ def claims(project: str, about: str | None, as_json: bool) -> None:
     """What articles of a story claim alike or otherwise: values, who says them, and the three counts."""
     opened, module = _open(project), _load("claim_text")
     groups = list(opened.table("claim_groups"))
-    known = {row["id"]: row for row in _load("claim_rows").claims_of(opened, groups)}
+    known = _load("story_text").claims_of(opened, groups)
     if about is not None:
         groups = module.about(groups, known, about)
     if as_json:

@@ -22,6 +22,7 @@ from click.testing import CliRunner
 import naql
 from naql.arrow import schema
 from naql.cli import main
+from naql.inferred import Claim, ClaimGroup, Link, Source
 from naql.model import (
     Alignment,
     Article,
@@ -52,6 +53,7 @@ RECORDS: dict[str, type | pa.Schema] = {
     "articles": Article, "inputs": Input, "skipped": Skip, "copies": Copy, "alignments": Alignment,
     "families": Family, "witnesses": Witness, "passages": Passage, "pairs": Pair, "stories": Story,
     "credits": CREDIT, "statements": Statement, "attributions": Attribution, "changes": Change,
+    "sources": Source, "links": Link, "claims": Claim, "claim_groups": ClaimGroup,
 }  # fmt: skip
 PAGES = [README, ROOT / "examples" / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
