@@ -61,7 +61,7 @@ def claim_groups(
 
     >>> from naql.annotation import annotate
     >>> from naql.model import Article
-    >>> texts = ["قتل 7 جنود في حلب أمس", "قتل 9 جنود في حلب أمس"]
+    >>> texts = ["قتل 7 جنود في انفجار هز حلب", "قتل 9 جنود في انفجار هز حلب"]
     >>> bare = [Article(str(n), f"outlet {n}", None, t, None, "none", None, None, None, "ar")
     ...         for n, t in enumerate(texts)]
     >>> (group,) = claim_groups([annotate(a) for a in bare])

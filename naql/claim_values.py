@@ -80,7 +80,9 @@ def numbers(given: Sequence[tuple[Quantity, str]]) -> Verdict:
     if len(values) == 1:
         return Verdict("compatible", "compatible.digits")
     spans = [bounds(q) for q in values.values()]
-    if max(low for low, _ in spans) <= min(high for _, high in spans):
+    low, high = max(low for low, _ in spans), min(high for _, high in spans)
+    open_ends = all(q.relation in ("more", "less") for q in values.values())  # over a million, and under one
+    if low < high or (low == high and not open_ends):
         return Verdict("compatible", "compatible.number")
     exact = sorted({q.value for q in values.values() if q.relation == "exact" and q.value is not None})
     inexact = [bounds(q) for q in values.values() if q.relation != "exact" or q.value is None]

@@ -186,3 +186,8 @@ def test_every_record_is_sound(text: str) -> None:
 
 def test_a_language_without_rows_gives_digits_only() -> None:
     assert [q.value for q in quantities("123 и 3.5 %", "xx")] == [123, 3.5]
+
+
+def test_a_number_after_to_is_no_ordinal() -> None:
+    assert found("ارتفعت حصيلة القتلى إلى 23 في المدينة") == [("23", 23.0)]
+    assert found("صدر التقرير 23 في المدينة") == []
