@@ -117,22 +117,25 @@ class Lexicon:
         code: str,
         values: Iterable[tuple[str, Values]],
         no_article: Iterable[str] = (),
+        no_prefix: Iterable[str] = (),
         digits: str | None = None,
     ) -> None:
         """Phrases may have any number of words; a later entry of the same word adds classes.
 
-        Words of the classes `no_article` never carry an article: «الاثنين» is no «اثنين». Tokens that begin
-        with a digit are of the class `digits`, if one is named.
+        Words of the classes `no_article` never carry an article («الاثنين» is no «اثنين»), those of
+        `no_prefix` no prefix at all («لم» is no «م» behind «ل»). Tokens that begin with a digit are of the
+        class `digits`, if one is named.
         """
         self._digits = NO_MEANING
         self._letters: dict[frozenset[str], str] = {}
         if digits is not None:
             self._digits = Meaning(self.letter((digits,)), {digits: ""}, 0, 0, "", ())
         self._by_letter: dict[str, list[tuple[str, int, int, str]]] = {}
-        for row in prefixes(code):
+        for row in reversed(prefixes(code)):
             entry = (row.prefix, len(row.prefix), len(row.outside or ""), row.role)
             self._by_letter.setdefault(row.prefix[0], []).append(entry)
-        self._refuses = frozenset(no_article)
+        self._article = next((row.prefix for row in prefixes(code) if row.role == "article"), "")
+        self._refuses, self._bare = frozenset(no_article), frozenset(no_prefix)
         self._words: dict[str, Values] = {}
         self._phrases: dict[str, dict[str, dict[tuple[str, ...], Values]]] = {}  # by first and second word
         self._memory: dict[str, Meaning] = {}
@@ -175,6 +178,8 @@ class Lexicon:
             if head.word in self._phrases:
                 heads.append(head)
             values = self._words.get(head.word)
+            if values and head.cut and not self._bare.isdisjoint(values):
+                continue
             if values and "article" in head.role and not self._refuses.isdisjoint(values):
                 values = {name: value for name, value in values.items() if name not in self._refuses}
             if values and found is NO_MEANING:
@@ -182,11 +187,18 @@ class Lexicon:
         return found._replace(heads=tuple(heads)) if heads else found
 
     def _readings(self, folded: str) -> Iterator[Head]:
-        """A word as it is, and with each prefix that it may have taken off."""
+        """A word as it is, and with each prefix that it may have taken off, the shortest first.
+
+        «واليوم» is then «و» and «اليوم» where «اليوم» is a row. An article melted into a prefix («للعام») is
+        also given back to the word.
+        """
         yield Head(folded, 0, 0, "")
         for prefix, length, outside, role in self._by_letter.get(folded[:1], ()):
-            if folded.startswith(prefix) and len(folded) > length:
-                yield Head(folded[length:], length, outside, role)
+            if not folded.startswith(prefix) or len(folded) <= length:
+                continue
+            yield Head(folded[length:], length, outside, role)
+            if role == "other+article" and self._article and not prefix.endswith(self._article):
+                yield Head(self._article + folded[length:], length, outside, role)
 
     def read(self, read: list[Token]) -> Reading:
         """The classes of a text's tokens; the longest phrase that fits wins over a word."""
