@@ -25,6 +25,7 @@ HYPHENS = frozenset("-–ـ")
 _GLUE = frozenset("/:@_#+.=×xX*")
 _QUOTES = frozenset("»\"”″'’]")
 _CLOSERS = frozenset("()«»\"“”'[]")
+_STILL_NOUNS = frozenset({"goal"})  # classes of words that are counted all the same
 
 
 @cache
@@ -43,6 +44,7 @@ class Page:
         self.reading: Reading = _lexicon(code).read(read)
         self._starts = [t.start for t in found_times]
         self._ends = [t.end for t in found_times]
+        self._names: set[int] = set()  # the token after each number in digits that counts nothing
 
     # ------------------------------------------------------------ looking around
 
@@ -113,27 +115,68 @@ class Page:
     def counts(self, number: Numeral) -> bool:
         """Whether a number counts something: no name, year, score, address or telephone number."""
         first, last = number.first, number.last
-        token = self.read[first]
-        before = self.lead(first)
         if number.value == 0 and not self.is_(last, "percent"):
             return False
-        if (
-            number.value == 2
-            and last == first + 1
-            and not token.printed[0].isdecimal()
-            and self._confirms(first)
-        ):
+        if self.goals(first, self.noun_at(last)):
             return False
-        if number.value == 1 and number.scale == 1 and not token.printed[0].isdecimal():
+        if not self.read[first].printed[0].isdecimal():
+            return self._words_count(number)
+        noun = self.noun_at(last)
+        counted = noun == last and self.nouns.counted(self.read[last])  # «ضمت الفرقة 12 لاعبا»
+        counts = not (
+            (self._labelled(first) and not counted)
+            or self._list_name(first)
+            or self._part_of_code(first, last)
+            or self._identifies(number)
+            or self._score(first, last)
+            or self._joins_name(number)
+        )
+        if not counts:
+            self._names.add(last)
+        return counts
+
+    def _words_count(self, number: Numeral) -> bool:
+        """Whether a number in words counts something."""
+        first, last = number.first, number.last
+        definite = "article" in number.role
+        if number.value == 2 and last == first + 1 and self._confirms(first):
+            return False
+        if number.value == 1 and number.scale == 1:
             return self._is_one(number)
-        if 0 < (number.value or 0) < 1 and self.is_(last, "not_fraction"):
+        if 0 < (number.value or 0) < 1:
+            described = definite and last < len(self.read) and self.nouns.article(self.read[last]) > 0
+            return not (described or self.is_(last, "not_fraction"))
+        tens = last == first + 1 and (number.value or 0) >= TENS and number.scale == 1
+        if not definite:
+            return True
+        return not (self._labelled(first) or (tens and self._ordinal(number, self.noun_at(last))))
+
+    def _labelled(self, first: int) -> bool:
+        """Whether a label stands before a number, or before its adjective («الرقم المجاني 19988»)."""
+        at = first - 1
+        while at >= 0 and (self.printed(at) in _CLOSERS or self.nouns.is_article(self.read[at])):
+            at -= 1
+        if self.is_(at, "label"):
+            return True
+        return self.is_(at - 1, "label") and self.read[at].word and self.nouns.article(self.read[at]) > 0
+
+    def _joins_name(self, number: Numeral) -> bool:
+        """«القرارين 242 و336»: digits joined to a number that is a name, with nothing counted after them."""
+        joint = number.first - 1
+        joined = self.is_(joint, "and") and joint in self._names
+        return joined and self.noun_at(number.last) is None and not self.is_(number.last, "percent")
+
+    def goals(self, first: int, noun: int | None) -> bool:
+        """Whether goals or sets are one side of a score: «بهدفين لهدف», «بثلاث مجموعات دون رد».
+
+        `noun` is the token that names what is counted, a dual's own.
+        """
+        if noun is None or not self.is_(noun, "goal"):
             return False
-        if not token.printed[0].isdecimal():
-            tens = last == first + 1 and (number.value or 0) >= TENS and number.scale == 1
-            return not (tens and "article" in number.role and self._ordinal(number, self.noun_at(last)))
-        if self.is_(before, "label") or self._list_name(first):
-            return False
-        return not (self._part_of_code(first, last) or self._identifies(number) or self._score(first, last))
+        follows = self.reading.meanings.get(noun + 1, NO_MEANING)
+        against = "goal" in follows.values and follows.role == "other"
+        answers = self.is_(first - 1, "goal") and self.reading.meanings.get(first, NO_MEANING).role == "other"
+        return against or answers or self.is_(noun + 1, "versus") or self.is_(self.lead(first), "versus")
 
     def _confirms(self, first: int) -> bool:
         """Whether a two only confirms the dual before it: «مدنيان اثنان»."""
@@ -143,18 +186,20 @@ class Page:
         )
 
     def _is_one(self, number: Numeral) -> bool:
-        """«واحد» counts after its noun and before a percent sign; otherwise it is «somebody»."""
+        """«واحد» counts after its noun, a minus and before a percent sign; otherwise it is «somebody»."""
         before = number.first - 1
-        if self.is_(number.last, "percent"):
+        if self.is_(number.last, "percent") or self.is_(before, "minus"):
             return True
-        known = self.reading.meanings.get(before, NO_MEANING).values
-        return (
-            before >= 0
-            and self.read[before].word
-            and not known
-            and number.role == ""
-            and not self.is_(number.last, "from", "of_them")
-        )
+        if before < 0 or not self.read[before].word or self.known(before) or number.role != "":
+            return False
+        if self.is_(before, "goal"):
+            return not self.goals(before, before)
+        noun = self.nouns.listed(self.read[before])
+        return noun or not self.is_(number.last, "from", "of_them")
+
+    def known(self, at: int) -> bool:
+        """Whether a token has a meaning beside numbers that keeps it from being counted."""
+        return not _STILL_NOUNS.issuperset(self.reading.meanings.get(at, NO_MEANING).values)
 
     def _list_name(self, first: int) -> bool:
         """«قائمة الـ(23)»: a number in brackets with an article before them, or a heading's number."""
@@ -264,7 +309,7 @@ class Page:
             return None
         token = self.read[at]
         meaning = self.reading.meanings.get(at, NO_MEANING)
-        known = meaning.values and (meaning.role != "other" or "no_noun" not in meaning.values)
+        known = self.known(at) and (meaning.role != "other" or "no_noun" not in meaning.values)
         usable = (
             token.word and not known and not token.printed[0].isdecimal() and self.reading.letters[at] != MORE
         )

@@ -16,7 +16,7 @@ from naql.language import rows
 from naql.patterns import ClassWord, Prefix, after, prefixes
 from naql.sentences import MEMORY, Token, fold
 
-TATWEEL, TANWEEN = "\u0640", "\u064b"
+TATWEEL, TANWEEN, SUKUN = "\u0640", "\u064b", "\u0652"
 NAMES_WITHIN = 4  # a dual before two names is followed by the joint of them within so many words
 _PLACES = ("before_names", "before_article")
 SHORTEST = 2  # letters of a noun without its ending
@@ -91,6 +91,8 @@ class Nouns:
         for at, token in enumerate(read):
             if known.get(token.folded, _UNKNOWN) is not None and (dual := self.dual(token)):
                 yield at, dual
+            elif token.printed[-1] == SUKUN and (dual := self._vowelled(token)):
+                yield at, dual
 
     def dual(self, token: Token) -> Dual | None:
         """The dual that a token may be."""
@@ -116,13 +118,26 @@ class Nouns:
             or token.folded in self._listed
         ):
             return None
-        if any(word.endswith(self._never) for word in words):
-            return None
         readings.sort(key=lambda reading: reading[0] is None or "article" not in reading[0].role)
-        for listed in (True, False):
+        never = any(word.endswith(self._never) for word in words)
+        for listed in (True, False)[: 2 - never]:
             for prefix, word in readings:
                 if len(word) > SHORTEST and (found := self._ends(token, word, prefix, listed=listed)):
                     return found
+        return None
+
+    def _vowelled(self, token: Token) -> Dual | None:
+        """«مركزيْ جدة والرياض»: a written sukun tells the dual from the adjective that it looks like."""
+        for row in (None, *self._prefixes):
+            if row is not None and not token.folded.startswith(row.prefix):
+                continue
+            word = token.folded.removeprefix(row.prefix if row else "")
+            for end in self._endings:
+                if not end.kind.endswith(_PLACES) or not word.endswith(fold(end.ending)):
+                    continue
+                noun = word.removesuffix(fold(end.ending)) + fold(end.singular.strip("-"))
+                if noun in self._listed and noun != word:
+                    return Dual(self._listed[noun], len(row.outside or "") if row else 0, None)
         return None
 
     def _ends(self, token: Token, word: str, row: Prefix | None, *, listed: bool) -> Dual | None:
@@ -171,6 +186,12 @@ class Nouns:
             if any(token.folded.startswith(joint) for joint in joints):
                 return True
         return False
+
+    def listed(self, token: Token) -> bool:
+        """Whether a token is a noun of the rows in its singular, bare or in the accusative."""
+        word = token.folded
+        ends = (fold(end.ending) for end in self._endings if end.kind == "after_tens")
+        return word in self._listed or any(word.removesuffix(end) in self._listed for end in ends)
 
     def counted(self, token: Token) -> bool:
         """Whether a token has the form of a counted noun: listed, or with such an ending and no prefix."""

@@ -140,7 +140,7 @@ class _Quantities(Page):
         for at, dual in self.nouns.duals(self.read):
             token, follows, last = self.read[at], at == last + 1, at
             known = follows or at in taken or at - 1 in taken or self.timed(token.start, token.end)
-            if known or not self.nouns.stands(dual, self.read, at):
+            if known or not self.nouns.stands(dual, self.read, at) or self.goals(at, at):
                 continue
             start = token.start + after(token.printed, dual.outside)
             made.append(_Amount(at, at + 1, start, token.end, 2.0, None, None, False, dual.singular))
@@ -174,18 +174,23 @@ class _Quantities(Page):
                 else self.read[amount.first - 1]
             )
             return "%", (sign.start, sign.end)
+        if amount.value == 1 and not self._digits(amount) and not self.known(amount.first - 1):
+            return self._named(amount.first - 1, tens=True)
         at = self.noun_at(amount.last)
         plain_count = amount.value is not None and amount.value >= 1 and not self.is_(amount.last, "from")
-        if at is not None and plain_count and self.nouns.article(self.read[at]) and self._digits(amount):
-            at = None  # «مؤشر يورو 100 البريطاني»
+        if at is not None and plain_count and self.nouns.article(self.read[at]):
+            before = self._noun_before(amount)
+            at = None if self._digits(amount) or before is not None else at  # «يورو 100 البريطاني»
         if at is None and plain_count:
             at = self._noun_before(amount)
-        if at is None:
+        return self._named(at, tens=amount.value is None or amount.value > 10)
+
+    def _named(self, at: int | None, *, tens: bool) -> tuple[str | None, tuple[int, int] | None]:
+        """The singular of a counted noun, and its place."""
+        if at is None or not 0 <= at < len(self.read):
             return None, None
         token = self.read[at]
-        tens = amount.value is None or amount.value > 10
-        outside = self.nouns.article(token)
-        word = token.printed[after(token.printed, outside) :]
+        word = token.printed[after(token.printed, self.nouns.article(token)) :]
         return self.nouns.singular(word, tens=tens), (token.start, token.end)
 
     def _digits(self, amount: _Amount) -> bool:
