@@ -121,10 +121,8 @@ class Page:
             return False
         if not self.read[first].printed[0].isdecimal():
             return self._words_count(number)
-        noun = self.noun_at(last)
-        counted = noun == last and self.nouns.counted(self.read[last])  # «ضمت الفرقة 12 لاعبا»
         counts = not (
-            (self._labelled(first) and not counted)
+            (self._labelled(first) and not self._noun_counted(last))  # «ضمت الفرقة 12 لاعبا»
             or self._list_name(first)
             or self._part_of_code(first, last)
             or self._identifies(number)
@@ -153,12 +151,21 @@ class Page:
 
     def _labelled(self, first: int) -> bool:
         """Whether a label stands before a number, or before its adjective («الرقم المجاني 19988»)."""
-        at = first - 1
-        while at >= 0 and (self.printed(at) in _CLOSERS or self.nouns.is_article(self.read[at])):
-            at -= 1
+        at = self._word_before(first)
         if self.is_(at, "label"):
             return True
         return self.is_(at - 1, "label") and self.read[at].word and self.nouns.article(self.read[at]) > 0
+
+    def _word_before(self, first: int) -> int:
+        """The token before a number, its article and opening marks passed over, but no preposition."""
+        at = first - 1
+        while at >= 0 and (self.printed(at) in _CLOSERS or self.nouns.is_article(self.read[at])):
+            at -= 1
+        return at
+
+    def _noun_counted(self, last: int) -> bool:
+        """Whether the token after a number has the form of a counted noun."""
+        return self.noun_at(last) == last and self.nouns.counted(self.read[last])
 
     def _joins_name(self, number: Numeral) -> bool:
         """«القرارين 242 و336»: digits joined to a number that is a name, with nothing counted after them."""
@@ -216,8 +223,11 @@ class Page:
         """Whether digits are part of a name, an address or a fraction: F16, ln24.htm, إف-16, 3/4."""
         left, right = self.printed(first - 1), self.printed(last)
         if self.glued(first) and left:
-            if (left[-1].isalpha() and not self.is_prefix(first - 1)) or left in _GLUE:
+            if left in _GLUE:
                 return True
+            if left[-1].isalpha() and not self.is_prefix(first - 1):
+                typed_on = not left[-1].isascii() and (self.is_(last, "percent") or self._noun_counted(last))
+                return not typed_on  # «بنحو4%»: a space is missing
             if left in HYPHENS and self.glued(first - 1) and self.printed(first - 2)[-1:].isalpha():
                 return not self.is_prefix(first - 2)
         if "+" in (left, right) or (
@@ -250,8 +260,8 @@ class Page:
 
     def _ordinal(self, number: Numeral, noun: int | None) -> bool:
         """«التقرير الـ51», «القائمة 23»: digits after a definite singular number it, they do not count."""
-        before = self.lead(number.first)
-        if before < 0 or not self.read[before].word:
+        before = self._word_before(number.first)
+        if before < 0 or not self.read[before].word or self.is_prefix(before):
             return False
         counted = noun is not None and self.nouns.counted(self.read[noun])
         if "article" in number.role:

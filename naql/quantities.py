@@ -142,6 +142,8 @@ class _Quantities(Page):
             known = follows or at in taken or at - 1 in taken or self.timed(token.start, token.end)
             if known or not self.nouns.stands(dual, self.read, at) or self.goals(at, at):
                 continue
+            if dual.before == "before_article" and self.known(at + 1):
+                continue  # «قلبي الذي»: «my heart»
             start = token.start + after(token.printed, dual.outside)
             made.append(_Amount(at, at + 1, start, token.end, 2.0, None, None, False, dual.singular))
         return made

@@ -17,7 +17,9 @@ ROWS = [
 RELATING = [
     (code, row) for code, row in ROWS if row.kind.startswith(("before", "split")) or row.kind == "after"
 ]
-SILENT = [(code, row) for code, row in ROWS if row.kind in ("label", "no_dual", "not_fraction", "goal", "versus")]
+SILENT = [
+    (code, row) for code, row in ROWS if row.kind in ("label", "no_dual", "not_fraction", "goal", "versus")
+]
 
 
 def found(text: str, code: str = "ar") -> list[tuple[str, float | None]]:
