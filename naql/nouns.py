@@ -89,9 +89,12 @@ class Nouns:
         """Tokens that may be duals, by place."""
         known = self._duals
         for at, token in enumerate(read):
-            if known.get(token.folded, _UNKNOWN) is not None and (dual := self.dual(token)):
-                yield at, dual
-            elif token.printed[-1] == SUKUN and (dual := self._vowelled(token)):
+            dual = None
+            if known.get(token.folded, _UNKNOWN) is not None:
+                dual = self.dual(token)
+            if dual is None and token.printed[-1] == SUKUN:
+                dual = self._vowelled(token)
+            if dual is not None:
                 yield at, dual
 
     def dual(self, token: Token) -> Dual | None:

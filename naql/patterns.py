@@ -17,6 +17,7 @@ from typing import NamedTuple
 from naql.language import rows
 from naql.sentences import MEMORY, Token, fold, tokens
 
+SHORTEST = 2  # letters of a word behind a prefix
 NONE, MORE = ".", "+"
 """The letter of a token without a class, and of every token of a phrase after its first."""
 
@@ -117,14 +118,12 @@ class Lexicon:
         code: str,
         values: Iterable[tuple[str, Values]],
         no_article: Iterable[str] = (),
-        no_prefix: Iterable[str] = (),
         digits: str | None = None,
     ) -> None:
         """Phrases may have any number of words; a later entry of the same word adds classes.
 
-        Words of the classes `no_article` never carry an article («الاثنين» is no «اثنين»), those of
-        `no_prefix` no prefix at all («لم» is no «م» behind «ل»). Tokens that begin with a digit are of the
-        class `digits`, if one is named.
+        Words of the classes `no_article` never carry an article: «الاثنين» is no «اثنين». Tokens that begin
+        with a digit are of the class `digits`, if one is named.
         """
         self._digits = NO_MEANING
         self._letters: dict[frozenset[str], str] = {}
@@ -135,7 +134,7 @@ class Lexicon:
             entry = (row.prefix, len(row.prefix), len(row.outside or ""), row.role)
             self._by_letter.setdefault(row.prefix[0], []).append(entry)
         self._article = next((row.prefix for row in prefixes(code) if row.role == "article"), "")
-        self._refuses, self._bare = frozenset(no_article), frozenset(no_prefix)
+        self._refuses = frozenset(no_article)
         self._words: dict[str, Values] = {}
         self._phrases: dict[str, dict[str, dict[tuple[str, ...], Values]]] = {}  # by first and second word
         self._memory: dict[str, Meaning] = {}
@@ -178,8 +177,6 @@ class Lexicon:
             if head.word in self._phrases:
                 heads.append(head)
             values = self._words.get(head.word)
-            if values and head.cut and not self._bare.isdisjoint(values):
-                continue
             if values and "article" in head.role and not self._refuses.isdisjoint(values):
                 values = {name: value for name, value in values.items() if name not in self._refuses}
             if values and found is NO_MEANING:
@@ -189,12 +186,12 @@ class Lexicon:
     def _readings(self, folded: str) -> Iterator[Head]:
         """A word as it is, and with each prefix that it may have taken off, the shortest first.
 
-        «واليوم» is then «و» and «اليوم» where «اليوم» is a row. An article melted into a prefix («للعام») is
-        also given back to the word.
+        «واليوم» is then «و» and «اليوم» where «اليوم» is a row. A single letter never carries a prefix: «لم» is
+        no «م». An article melted into a prefix («للعام») is also given back to the word.
         """
         yield Head(folded, 0, 0, "")
         for prefix, length, outside, role in self._by_letter.get(folded[:1], ()):
-            if not folded.startswith(prefix) or len(folded) <= length:
+            if not folded.startswith(prefix) or len(folded) < length + SHORTEST:
                 continue
             yield Head(folded[length:], length, outside, role)
             if role == "other+article" and self._article and not prefix.endswith(self._article):

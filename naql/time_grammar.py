@@ -14,13 +14,14 @@ from typing import NamedTuple
 
 from naql.language import rows
 from naql.numbers import Numeral
-from naql.patterns import MORE, NONE, ClassWord, Lexicon, Meaning
+from naql.patterns import MORE, NONE, ClassWord, Lexicon, Meaning, Reading, prefixes
 from naql.sentences import Token
 
 FILES = ("months.tsv", "days.tsv", "units.tsv", "time_words.tsv")
 _MARKS = {"/": "slash", "-": "hyphen", "–": "hyphen", "ـ": "hyphen", ":": "colon", "(": "open", ")": "close",
           "،": "comma", ",": "comma", ".": "stop", "%": "percent", "٪": "percent"}  # fmt: skip
 _YEARS, _HIJRI_YEARS = range(1900, 2100), range(1300, 1500)
+_OLD_YEARS, _SHORT_YEARS = range(1500, 1900), range(32, 100)  # only behind «عام» and the like
 _DAYS, _MONTH_NUMBERS, _HOURS, _MINUTES = range(1, 32), range(1, 13), range(25), range(60)
 
 
@@ -40,17 +41,19 @@ class Sheet:
     letters: str
     meanings: Mapping[int, Meaning]
     numerals: Mapping[int, Numeral]
+    articles: tuple[str, ...]  # the letters of an article, with those of other prefixes before it
 
 
 def _day(name: str) -> str:
-    return f"(?:<day:{name}>|<ordinal:{name}o>|<first:{name}f>)"
+    return f"(?:<day:{name}>|<open><day:{name}p><close>|<ordinal:{name}o>|<first:{name}f>)"
 
 
-_ALT = r"(?:<open>?(?:<month>|<weak_month>)<close>?|(?:<slash>|<hyphen>)(?:<month>|<weak_month>))?"
+_ALT = r"(?:<open>?<second_name><close>?|(?:<slash>|<hyphen>)<second_name>)?"
 _NAME = f"(?:(?:<month:m>|<weak_month:mw>){_ALT}|<hijri:h>|<weak_hijri:hw>)"
 _YEAR = "(?:(?:<comma>|<from>|<hyphen>|<slash>)?<unit_Y>?(?:<gyear:y>|<hyear:hy>)<era>?)"
 _REL = "(?:<relative:rel>)"
-_WHEN = f"(?:{_REL}|{_YEAR})?<era>?"
+_OF_YEAR = "(?:<from>?(?:<this:ythis><unit_Y>|<unit_Y><relative:yrel>))"
+_WHEN = f"(?:{_REL}|{_OF_YEAR}|{_YEAR})?<era>?"
 _SEP = "(?:<slash>|<hyphen>|<stop>)"
 _NUMERIC = f"<number:n1>{_SEP}<number:n2>{_SEP}<number:n3><era>?"
 _TO = "(?:<to>|<and>|<hyphen>|<comma><and>?)"
@@ -58,7 +61,7 @@ _DATE = (
     f"(?:{_NUMERIC}"
     f"|{_day('d')}(?:{_TO}?{_day('e')})?(?:<from>|<hyphen>|<slash>|<stop>)?<unit_M>?{_NAME}{_WHEN}"
     "|(?:(?:<month:m2>|<weak_month:mw2>)<day:d2>|<month:m3><ordinal:d2o>)(?:<hyphen><day:e2>)?"
-    "(?:<comma>?<gyear:y2>)?)"
+    "(?:(?:<comma>|<from>)?<unit_Y>?<gyear:y2>)?)"
 )
 _LEAD = "(?:<part:p><from>?)?(?:<unit_D><from>?)?"
 _DAYS_OF_WEEK = (
@@ -70,6 +73,10 @@ _NUMBER = "(?:<number:n>)"
 _ABOUT = "(?:<about>)*"
 _ANY_UNIT = "(?:<unit:u>|<units:us>)"
 
+_MINUTES_OF = (
+    "(?:<colon><number:minute>)?(?:<colon><number:second>)?(?:<number:plus>(?:<unit_TM>|<units_TM>)?)?"
+    "(?:<less><number:minus>(?:<unit_TM>|<units_TM>)?)?"
+)
 _COUNTED = f"(?:(?:{_NUMBER}|<few:few>)?{_ANY_UNIT}(?:<few_after:fewa>)?|<two_units:two>)"
 
 
@@ -86,22 +93,41 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("day", f"{_REF}{_REL}?"),
     ("day", f"<vague><from>?{_REF}"),
+    (
+        "weekday_date",
+        f"(?:<unit_D><from>?)?<weekday:k>(?:<comma>|<open>)?(?:<number:n1>{_SEP}<number:n2>|<day:d>)<close>?"
+        f"(?:<from><this>?<unit_M>{_REL}?)?",
+    ),
+    ("date_range", f"<number:n4>{_SEP}<number:n5><to>{_NUMERIC}"),
+    ("weekday_of_week", f"(?:<unit_D><from>?)?<weekday:k><from>(?:<this:this>?<unit_W>{_REL}?)"),
+    ("weekday_of_week", "<unit_W><relative:rel><unit_D><weekday:k>"),
     ("pair_of_days", "<pair><weekday:k1><and>?<weekday:k2>" + _REL + "?"),
     ("nights", "<part><weekday:k1>(?:<hyphen>|<slash>)?<weekday:k2>"),
     ("month", f"<edge:edge>?<unit_M>?{_NAME}{_WHEN}"),
     ("pair_of_months", "<pair>(?:<month:m1>)<and>?(?:<month:m2>)" + _WHEN),
     (
+        "clock_range",
+        f"<clock:ck>?(?:<number:hour>|<ordinal:houro>)(?:<colon><number:minute>)?(?:<part:p0>)?"
+        f"(?:<to>|<and>|<hyphen>)?<clock>?(?:<number:hour_b>|<ordinal:houro_b>)(?:<colon><number:minute_b>)?"
+        f"<from>?<part:p1>(?:(?:<comma>|<from>)?{_REF})?(?:<zone:z>)?",
+    ),
+    (
         "clock",
-        "(?:<part:p0>)?<clock><about>?(?:<number:hour>|<ordinal:houro>)(?:<colon><number:minute>)?"
-        "(?:<number:plus>)?(?:(?:<comma>|<from>|<within>)*<part:p1>)?(?:<zone:z>)?"
+        f"(?:<part:p0>)?<clock><about>?(?:<number:hour>|<ordinal:houro>){_MINUTES_OF}"
+        "(?:(?:<comma>|<from>|<within>)*<part:p1>)?(?:<zone:z>)?"
         f"(?:(?:<comma>|<from>)?<zone:z2>)?(?:(?:<comma>|<from>)?{_REF})?",
     ),
-    ("clock", "(?:<number:hour>)(?:<colon><number:minute>)(?:<part:p1>)?(?:<zone:z>)?"),
-    ("clock", f"(?:<number:hour>|<ordinal:houro>)(?:<part:p1>)(?:(?:<comma>|<from>)?{_REF})?(?:<zone:z>)?"),
+    ("clock", "(?:<number:hour>)(?:<colon><number:minute>)(?:<colon><number:second>)?(?:<part:p1>)?(?:<zone:z>)?"),
+    (
+        "clock",
+        f"(?:<number:hour>|<ordinal:houro>){_MINUTES_OF}<from>?(?:<part:p1>)"
+        f"(?:(?:<comma>|<from>)?{_REF})?(?:<zone:z>)?",
+    ),
     ("clock", "<number:hour><zone:only_zone>"),
     ("day_of_month", f"{_LEAD}{_day('d')}(?:{_TO}{_day('e')})?<from><this:this>?<unit_M:u>{_REL}?"),
     ("ago", f"<ago:a>{_ABOUT}{_COUNTED}(?:<number:plus>)?(?:<from:of>)?"),
     ("since", f"<since>{_ABOUT}{_COUNTED}(?:<number:plus>)?"),
+    ("hence", f"<after>{_ABOUT}{_COUNTED}<from><now>"),
     ("ago_after", f"{_NUMBER}{_ANY_UNIT}<ago_after:a>"),
     ("length", f"(?:<rel_before:rb>)?{_NUMBER}<hyphen>?{_ANY_UNIT}(?:<number:plus>)?{_REL}?"),
     ("length", f"(?:<two_units:two>)(?:<number:plus>)?{_REL}?"),
@@ -111,19 +137,24 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         f"(?:(?:<from>|<to:upto>)(?:<unit_Y:oy>{_again(_REL, '_o')}?|{_NAME}))?",
     ),
     ("length", f"{_NUMBER}<relative:rel0>{_ANY_UNIT}"),
+    ("lengths", f"<number:low>(?:<to>|<hyphen>|<and>)?{_NUMBER}{_ANY_UNIT}{_REL}?"),
     ("half_more", "<unit:u><number:plus>"),
     ("entire", "(?:<unit:u>|<two_units:two>)<entire>"),
     ("some", "<units>"),
     ("vague", f"(?:<few>{_ANY_UNIT}|<units><few_after>|<vague:v>){_REL}?"),
-    ("period", f"<edge:edge>?(?:<this:this>)?(?:<unit:u>){_REL}?(?:<gyear:y><era>?)?"),
+    ("vague", f"<units:v>{_REL}"),
+    ("period", f"<edge:edge>?(?:<this:this>)?(?:<unit:u>){_REL}?(?:(?:<gyear:y>|<hyear:hy>)<era>?)?"),
     ("period", "<edge:edge>?<rel_before:rel><unit:u>"),
     (
         "quarter",
         "<edge>?(?:<quarter:q>|<half:hf>)(?:<ordinal:nth>|<relative:rel>)"
-        f"(?:<from>?<unit_Y>{_again(_REL, '_y')}?(?:<gyear:y>)?<era>?|<gyear:y0><era>?"
+        f"(?:<from>?<this>?<unit_Y>{_again(_REL, '_y')}?(?:<gyear:y>)?<era>?|<gyear:y0><era>?"
         f"|{_again(_REL, '_z')})?",
     ),
     ("year", "<edge:edge>?(?:<unit_Y:yu>)?(?:<gyear:y><era:ce>?|<hyear:hy><era:ah>?)"),
+    ("year", "<edge:edge>?<unit_Y:yu>(?:<old_year:y>|<short_year:y2>)<era:ce>?"),
+    ("decade", "<edge>?(?:<unit_Y>|<units_Y>)?<decade:dc>(?:<from>?<unit_100Y><relative>?)?<era>?"),
+    ("century", "<edge>?<unit_100Y>(?:<ordinal:nth>|<number:nth2>)<era:era>?"),
     (
         "years",
         "(?:<pair:pair>|<between>|<unit_Y>)?<gyear:y><era>?(?:<and>|<to>|<hyphen>|<slash>)?<gyear:z><era>?",
@@ -134,7 +165,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "<edge>?<this:this>?<year_pair:yp>(?:<relative:rel>)?(?:(?:<gyear:y>|<hyear:hy>)"
         "(?:(?:<hyphen>|<slash>)(?:<gyear:z>|<hyear:hz>|<number:short>))?<era>?)?",
     ),
-    ("season", f"<season:s>(?:{_REL}|<unit_Y>?<gyear:y><era>?)"),
+    ("season", f"<season:s>(?:{_REL}|<from>?<unit_Y>?<gyear:y><era>?|<unit_Y>{_again(_REL, '_y')})"),
+    ("season", "<this:this><season:s>"),
     ("every", f"<every>(?:{_NUMBER})?(?:<unit:u>|<units:us>|<two_units:two>|<weekday:k>)"),
     ("set", "<set:s>"),
     ("part", "<part:p>"),
@@ -148,12 +180,15 @@ class Grammar(NamedTuple):
     lexicon: Lexicon
     rules: tuple[tuple[str, re.Pattern[str]], ...]
     any: re.Pattern[str]
+    articles: tuple[str, ...]
 
 
 def _classes(kind: str, value: str) -> dict[str, str]:
     """The classes of a row: its kind, and for units one of their own."""
-    if kind == "unit":
-        return {kind: value, f"unit_{value}": value}
+    if kind in ("unit", "units"):
+        return {kind: value, f"{kind}_{value}": value}
+    if kind == "day_word_led":
+        return {"day_word": value, kind: value}
     return {kind: value, "part": value} if kind == "adverb" else {kind: value}
 
 
@@ -165,18 +200,19 @@ def grammar(code: str) -> Grammar:
     words += [(mark, {name: mark}) for mark, name in _MARKS.items()]
     lexicon = Lexicon(code, words, no_article=("weekday_bare",))
     known = lexicon.sets()
-    for classes in _number_classes():
+    for classes in [*_number_classes(), {"second_name"}]:
         lexicon.letter(classes)
     for classes in known:
         for extra in ({"ordinal"}, {"ordinal", "hour"}, {"number"}):
             lexicon.letter(classes | extra)
     rules = tuple((name, lexicon.pattern(source)) for name, source in _PATTERNS)
     either = "|".join(re.sub(r"<(\w+):\w+>", r"<\1>", source) for _, source in _PATTERNS)
-    return Grammar(lexicon, rules, lexicon.pattern(f"(?=[^{re.escape(NONE + MORE)}])(?:{either})"))
+    anywhere = lexicon.pattern(f"(?=[^{re.escape(NONE + MORE)}])(?:{either})")
+    return Grammar(lexicon, rules, anywhere, tuple(p.prefix for p in prefixes(code) if "article" in p.role))
 
 
 def _number_classes() -> list[frozenset[str]]:
-    samples = (0, 1, 12.5, 13, 31, 45, 99, 1300, 1950)
+    samples = (0, 1, 12.5, 13, 31, 45, 100, 1300, 1600, 1950)
     sets = {number_classes(float(v), ordinal=False) for v in samples} | {number_classes(5, ordinal=True)}
     return [*sets, number_classes(40, ordinal=True), number_classes(5, ordinal=True, numeric=True)]
 
@@ -194,6 +230,10 @@ def number_classes(value: float | None, *, ordinal: bool, numeric: bool = False)
         found.add("gyear")
     if value in _HIJRI_YEARS:
         found.add("hyear")
+    if value in _OLD_YEARS:
+        found.add("old_year")
+    if value in _SHORT_YEARS:
+        found.add("short_year")
     return frozenset(found)
 
 
@@ -218,12 +258,28 @@ def lay_out(rules: Grammar, read: list[Token], numbers: list[Numeral]) -> Sheet:
             classes = frozenset(meaning.values) | ({"ordinal"} if number.ordinal else {"number"})
         first = number.first
         if "article" in number.role and first > 0 and first not in reading.meanings:
-            glued = letters[first - 1] == NONE and read[first - 1].end == read[first].start
-            first -= glued  # «الـ14»: the letters written onto it belong to the number
+            apart = read[first].printed[0].isdecimal() or read[first - 1].end == read[first].start
+            first -= letters[first - 1] == NONE and apart  # «الـ14», «الـ 14»: the article belongs to the number
         letters[first] = rules.lexicon.letter(classes)
         letters[first + 1 : number.last] = [MORE] * (number.last - first - 1)
         at[first] = number
-    return Sheet("".join(letters), reading.meanings, at)
+    _second_names(rules, reading, letters)
+    return Sheet("".join(letters), reading.meanings, at, rules.articles)
+
+
+def _second_names(rules: Grammar, reading: Reading, letters: list[str]) -> None:
+    """«آب/أغسطس», «يناير (كانون الثاني)»: the same month named again is its second name, another is not."""
+    last: tuple[int, str] | None = None
+    for at, meaning in reading.meanings.items():
+        number = meaning.values.get("month") or meaning.values.get("weak_month")
+        if number is None:
+            continue
+        gap = sum(letter != MORE for letter in letters[last[0] + 1 : at]) if last else 0
+        if last and last[1] == number and gap <= 1 and letters[at] != MORE:
+            letters[at] = rules.lexicon.letter(("second_name",))
+            last = None
+        else:
+            last = at, number
 
 
 def matches(rules: Grammar, text: str, read: list[Token], sheet: Sheet, at: int) -> list[Found]:

@@ -91,9 +91,11 @@ def _resolved(read: list[Token], resolver: Periods, found: list[tuple[int, list[
 def _expression(read: list[Token], resolver: Periods, found: Found, value: Value) -> TimeExpression:
     first = resolver.trimmed(found)
     token = read[first]
+    number = resolver.numeral(first)
     outside = resolver.meaning(first).outside
+    start = token.start + after(token.printed, outside)
     return TimeExpression(
-        token.start + after(token.printed, outside),
+        max(start, number.start) if number is not None and number.first == first else start,
         read[resolver.end(found) - 1].end,
         value.value,
         value.kind,
