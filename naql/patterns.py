@@ -186,8 +186,8 @@ class Lexicon:
     def _readings(self, folded: str) -> Iterator[Head]:
         """A word as it is, and with each prefix that it may have taken off, the shortest first.
 
-        «واليوم» is then «و» and «اليوم» where «اليوم» is a row. A single letter never carries a prefix: «لم» is
-        no «م». An article melted into a prefix («للعام») is also given back to the word.
+        «واليوم» is then «و» and «اليوم» where «اليوم» is a row. A single letter never carries a prefix: «لم»
+        is no «م». An article melted into a prefix («للعام») is also given back to the word.
         """
         yield Head(folded, 0, 0, "")
         for prefix, length, outside, role in self._by_letter.get(folded[:1], ()):

@@ -1,4 +1,4 @@
-"""The value of clock times: an hour with its minutes, its part of the day, and two of them as one interval."""
+"""The value of clock times: an hour with its minutes and its part of the day, and intervals of two."""
 
 from __future__ import annotations
 
@@ -50,16 +50,14 @@ class Clocks(Resolver):
         if own is None and first > last:
             first = _on_dial(begin[0], None)
         day, zone = self._day_of(found), self._zone(found)
-        stamp = [f"{day or ''}T{hour:02d}:{minute:02d}{zone}" for hour, minute in ((first, begin[1]), (last, end[1]))]
-        return Value("/".join(stamp), "time", day is not None)
+        bounds = ((first, begin[1]), (last, end[1]))
+        stamps = [f"{day or ''}T{hour:02d}:{minute:02d}{zone}" for hour, minute in bounds]
+        return Value("/".join(stamps), "time", day is not None)
 
     def _joined_hours(self, found: Found) -> bool:
         """Whether a word or a letter joins the two hours."""
         second = next(found.groups[g] for g in ("hour_b", "houro_b") if g in found.groups)[0]
-        joint = range(found.first + 1, second)
-        spoken = any(self._is(at, "to", "hyphen") for at in joint)
-        between = self._before(found, "between") and (self._joined_on(second) or any(self._is(at, "and") for at in joint))
-        return spoken or between
+        return self._spans(found, second)
 
     def _hour(self, found: Found, suffix: str = "") -> tuple[int | None, int]:
         """Hour and minute; «الساعة 07,38» has both in one number."""
@@ -122,8 +120,8 @@ def _minutes(extra: float | None) -> int:
 def _on_dial(hour: int, part: str | None) -> int:
     """The hour of 24 that an hour of 12 is in a part of the day.
 
-    >>> _on_dial(9, "pm"), _on_dial(12, "midnight"), _on_dial(1, "noon"), _on_dial(3, "night"), _on_dial(7, None)
-    (21, 0, 13, 3, 7)
+    >>> _on_dial(9, "pm"), _on_dial(12, "midnight"), _on_dial(3, "night"), _on_dial(7, None)
+    (21, 0, 3, 7)
     """
     if part in _AFTERNOON and hour < MONTHS:
         hour += 0 if (part == "night" and hour < 6) or (part == "noon" and hour == 11) else MONTHS

@@ -117,14 +117,22 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "(?:(?:<comma>|<from>|<within>)*<part:p1>)?(?:<zone:z>)?"
         f"(?:(?:<comma>|<from>)?<zone:z2>)?(?:(?:<comma>|<from>)?{_REF})?",
     ),
-    ("clock", "(?:<number:hour>)(?:<colon><number:minute>)(?:<colon><number:second>)?(?:<part:p1>)?(?:<zone:z>)?"),
+    (
+        "clock",
+        "(?:<number:hour>)(?:<colon><number:minute>)(?:<colon><number:second>)?(?:<part:p1>)?(?:<zone:z>)?",
+    ),
     (
         "clock",
         f"(?:<number:hour>|<ordinal:houro>){_MINUTES_OF}<from>?(?:<part:p1>)"
         f"(?:(?:<comma>|<from>)?{_REF})?(?:<zone:z>)?",
     ),
     ("clock", "<number:hour><zone:only_zone>"),
-    ("day_of_month", f"{_LEAD}{_day('d')}(?:{_TO}{_day('e')})?<from><this:this>?<unit_M:u>{_REL}?"),
+    (
+        "day_of_month",
+        f"{_LEAD}{_day('d')}(?:{_TO}{_day('e')})?"
+        f"(?:<from><this:this>?<unit_M:u>{_REL}?<itself:same>?|<this:this2><unit_M:u2>)",
+    ),
+    ("day_of_month", f"{_LEAD}{_day('d')}{_TO}{_day('e')}<unit_M:u3>{_again(_REL, '_c')}"),
     ("ago", f"<ago:a>{_ABOUT}{_COUNTED}(?:<number:plus>)?(?:<from:of>)?"),
     ("since", f"<since>{_ABOUT}{_COUNTED}(?:<number:plus>)?"),
     ("hence", f"<after>{_ABOUT}{_COUNTED}<from><now>"),
@@ -148,11 +156,12 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "quarter",
         "<edge>?(?:<quarter:q>|<half:hf>)(?:<ordinal:nth>|<relative:rel>)"
-        f"(?:<from>?<this>?<unit_Y>{_again(_REL, '_y')}?(?:<gyear:y>)?<era>?|<gyear:y0><era>?"
+        f"(?:<from>?<this>?<unit_Y>{_again(_REL, '_y')}?(?:<gyear:y>)?<era>?|<from>?<gyear:y0><era>?"
         f"|{_again(_REL, '_z')})?",
     ),
     ("year", "<edge:edge>?(?:<unit_Y:yu>)?(?:<gyear:y><era:ce>?|<hyear:hy><era:ah>?)"),
     ("year", "<edge:edge>?<unit_Y:yu>(?:<old_year:y>|<short_year:y2>)<era:ce>?"),
+    ("same_period", f"<same><from>?<this>?<unit_Y>{_REL}?"),
     ("decade", "<edge>?(?:<unit_Y>|<units_Y>)?<decade:dc>(?:<from>?<unit_100Y><relative>?)?<era>?"),
     ("century", "<edge>?<unit_100Y>(?:<ordinal:nth>|<number:nth2>)<era:era>?"),
     (
@@ -259,7 +268,9 @@ def lay_out(rules: Grammar, read: list[Token], numbers: list[Numeral]) -> Sheet:
         first = number.first
         if "article" in number.role and first > 0 and first not in reading.meanings:
             apart = read[first].printed[0].isdecimal() or read[first - 1].end == read[first].start
-            first -= letters[first - 1] == NONE and apart  # «الـ14», «الـ 14»: the article belongs to the number
+            first -= (
+                letters[first - 1] == NONE and apart
+            )  # «الـ14», «الـ 14»: the article belongs to the number
         letters[first] = rules.lexicon.letter(classes)
         letters[first + 1 : number.last] = [MORE] * (number.last - first - 1)
         at[first] = number

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from naql import calendars
 from naql.calendars import MONTHS
-from naql.time_clocks import Clocks
 from naql.time_grammar import Found
-from naql.time_values import Value
+from naql.time_values import Resolver, Value
 
 FIRST_YEAR = 1300  # a plural of years before such a number names years
 AGE_REACH = 7  # so many tokens before a number of years a word for age may stand
@@ -28,8 +27,8 @@ def iso_length(unit: str, number: float) -> str:
     return calendars.duration(unit, number)
 
 
-class Lengths(Clocks):
-    """`Clocks` with the patterns that count units of time."""
+class Lengths(Resolver):
+    """`Resolver` with the patterns that count units of time."""
 
     def _count(self, found: Found) -> tuple[float | None, str] | None:
         """(how many, unit); the count is None where it is vague."""
@@ -114,26 +113,28 @@ class Lengths(Clocks):
         return "n" in found.groups and bool(units) and units[0] < found.groups["n"][0]
 
     def _counts_behind(self, found: Found) -> bool:
-        """Whether a number behind its unit counts it: «الأشهر الثلاثة», «الأيام الـ10», «الأيام 10 الماضية»."""
+        """Whether a number behind its unit counts it: «الأشهر الثلاثة», «الأيام الـ10»."""
         if "us" not in found.groups:
             return False
         at = found.groups["n"][0]
         number = self._sheet.numerals[at]
         digits = self._read[number.first].printed[0].isdecimal()
-        return not digits or "article" in number.role or any(g in found.groups for g in ("rel", "nth", "oy", "upto"))
+        return (
+            not digits
+            or "article" in number.role
+            or any(g in found.groups for g in ("rel", "nth", "oy", "upto"))
+        )
 
     def _lengths(self, found: Found) -> Value | None:
         """«من 5 إلى 15 دقيقة», «3-4 أيام»: a length between two."""
-        counted, low = self._count(found), self._number(found, "low")
-        if counted is None or counted[0] is None or low is None or not low < counted[0]:
+        number, unit = self._count(found) or (None, "")
+        low = self._number(found, "low")
+        if number is None or low is None or low >= number:
             return None
-        number, unit = counted
         if self._is_age(found, unit) or (unit == "Y" and "u" in found.groups) or number >= FIRST_YEAR:
             return None
         second = found.groups["n"][0]
-        joint = range(found.first + 1, second)
-        between = self._before(found, "between") and (self._joined_on(second) or any(self._is(at, "and") for at in joint))
-        if not between and not any(self._is(at, "to", "hyphen") for at in joint):
+        if not self._spans(found, second):
             return None
         return Value(f"{iso_length(unit, low)}/{iso_length(unit, number)}", "duration", "rel" in found.groups)
 

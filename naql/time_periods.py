@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from naql import calendars
 from naql.calendars import MONTHS
+from naql.time_clocks import Clocks
 from naql.time_grammar import Found
 from naql.time_lengths import Lengths, iso_length
 from naql.time_values import HIJRI_TO_SCHOOL_YEAR, SUMMER, Value
@@ -13,8 +14,8 @@ _CENTURY = 100
 CENTURIES = range(1, 22)
 
 
-class Periods(Lengths):
-    """`Lengths` with the patterns that name a period."""
+class Periods(Clocks, Lengths):
+    """`Clocks` and `Lengths` with the patterns that name a period."""
 
     def _period(self, found: Found) -> Value | None:
         unit = self._word(found, "u", "unit")
@@ -78,6 +79,17 @@ class Periods(Lengths):
     def _again_and_again(self, found: Found, unit: str) -> bool:
         """«يوما بعد يوم»."""
         return found.first > 1 and self.meaning(found.first - 2).values.get("unit") == unit
+
+    def _same_period(self, found: Found) -> Value | None:
+        """«الفترة المماثلة من العام الماضي»: the quarter or month named last, in that year."""
+        if self.day is None:
+            return Value(None, "date", True)
+        steps = self._steps(self._direction(found, "rel")) or 0
+        named = self._last.get("period", "")
+        if not all(len(part) == len("2015-01") for part in named.split("/")):
+            return Value(str(self.day.year + steps), "date", True)
+        moved = [f"{int(part[:4]) + steps}{part[4:]}" for part in named.split("/")]
+        return Value("/".join(moved), "date", True)
 
     def _decade(self, found: Found) -> Value | None:
         """«السبعينات»: ten years of the twentieth century; «في السبعينات من عمره» is an age."""

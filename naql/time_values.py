@@ -7,11 +7,12 @@ read against what the text named last.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from naql import calendars
-from naql.calendars import DAY, MONTHS
+from naql.calendars import DAY
 from naql.numbers import Numeral
 from naql.patterns import MORE, NO_MEANING, Meaning
 from naql.sentences import Token
@@ -19,8 +20,11 @@ from naql.time_grammar import Found, Sheet
 
 HIJRI_TO_SCHOOL_YEAR = 579  # an Islamic year ends in the autumn of so many years later
 SUMMER = range(6, 9)  # months between two seasons of sport or school
+AHEAD = 10  # so many tokens before a weekday a word that speaks of the future may stand
 NEAR_DAYS = 200  # a day and month without a year lie so near if the weekday beside them is to decide
+_MONTH = re.compile(r"\d{4}-\d\d")
 _FORWARD = {"previous": -1, "next": 1}
+_FULL = ("y", "y2", "hy", "n3", "y_b", "y2_b", "hy_b", "n3_b")  # groups of a year
 
 
 class Value(NamedTuple):
@@ -38,6 +42,7 @@ class Resolver:
         self._text, self._read, self._sheet, self.day = text, read, sheet, day
         self._articles = sheet.articles
         self._last_day: str | None = None
+        self._last_month: tuple[int, int] | None = None
         self._last: dict[str, str] = {}  # the last value named, by unit
         self._named_years: dict[tuple[int, int], int] = {}  # the year a day and month were named with
 
@@ -54,6 +59,10 @@ class Resolver:
         self._last_day = (
             value if len(value) == len("2015-01-01") and value.count("-") == 2 else self._last_day
         )
+        if _MONTH.match(value):
+            self._last_month = int(value[:4]), int(value[5:7])
+        if "/" in value or len(value) == len("2015-01"):
+            self._last["period"] = value
         if "/" in value:
             self._last["span"] = value
         elif len(value) == len("2015") and value.isdecimal():
@@ -139,6 +148,16 @@ class Resolver:
         name = self._first(found, ("k", "weekday"), ("k_r", "weekday"))
         return None if shift is None or name is None else (int(shift), int(name))
 
+    def anchor(self, found: Found) -> datetime.date | None:
+        """The day that the text's day words count from, where it dates one in full: «اليوم 3 مايو 2016»."""
+        shift = self._word(found, "w_r", "day_word")
+        if shift is None or found.rule != "date":
+            return None
+        made = self._date(found)
+        if made is None or made.value is None or not any(g in found.groups for g in _FULL):
+            return None
+        return datetime.date.fromisoformat(made.value) - DAY * int(shift) if len(made.value) == 10 else None
+
     def _day_of(self, found: Found, suffix: str = "") -> datetime.date | None:
         """The day that day words and weekdays name."""
         if self.day is None:
@@ -149,13 +168,27 @@ class Resolver:
             day = self.day + DAY * int(shift)
             return day if beside is None else calendars.nearest_weekday(day, int(beside), back=3)
         alone = self._first(found, ("k2" + suffix, "weekday"), ("k3" + suffix, "weekday_bare"))
-        return None if alone is None else self._weekday(int(alone), self._direction(found, "rel"))
+        if alone is None:
+            return None
+        return self._weekday(int(alone), self._direction(found, "rel"), ahead=self._ahead(found.first))
 
-    def _weekday(self, weekday: int, direction: str | None) -> datetime.date | None:
-        """A weekday: the last one, today's among them, unless a word says which."""
+    def _ahead(self, at: int) -> bool:
+        """Whether the sentence so far speaks of what is to come: «يلتقي الفريقان الخميس»."""
+        for back in range(at - 1, max(-1, at - 1 - AHEAD), -1):
+            gap = self._text[self._read[back].end : self._read[back + 1].start]
+            if self._read[back].printed in ".؟!" or "\n" in gap:
+                return False
+            if self._is(back, "future"):
+                return True
+        return False
+
+    def _weekday(self, weekday: int, direction: str | None, *, ahead: bool = False) -> datetime.date | None:
+        """A weekday: the last one, today's among them, unless a word says which or speaks of the future."""
         steps = self._steps(direction)
         if self.day is None:
             return None
+        if steps is None and ahead:
+            return calendars.nearest_weekday(self.day, weekday, back=0)
         if steps is not None and steps > 0:
             return calendars.nearest_weekday(self.day, weekday, back=-1)
         return calendars.nearest_weekday(self.day, weekday, back=7 if steps and steps < 0 else 6)
@@ -204,7 +237,18 @@ class Resolver:
         if begin is not None and named_before and self._joined_on(begin):
             return False
         counts_unit = "do" in found.groups and begin == found.first and found.first > 0
-        return not (counts_unit and self._is(found.first - 1, "unit") and not self._is(found.first - 1, "unit_D"))
+        ordinal_of = counts_unit and self._is(found.first - 1, "unit")
+        return not ordinal_of or self._is(found.first - 1, "unit_D")
+
+    def _spans(self, found: Found, second: int) -> bool:
+        """Whether two numbers bound something: «4 إلى 6», «4-6», «بين 4 و6»."""
+        joint = range(found.first + 1, second)
+        return any(self._is(at, "to", "hyphen") for at in joint) or self._between(found, second)
+
+    def _between(self, found: Found, second: int) -> bool:
+        """Whether a match stands after «between», with «and» in front of its second number."""
+        joined = self._joined_on(second) or any(self._is(at, "and") for at in range(found.first + 1, second))
+        return joined and self._before(found, "between")
 
     def _joined_on(self, at: int) -> bool:
         """Whether «and» is written onto a token."""
@@ -241,15 +285,19 @@ class Resolver:
 
     def _day_of_month(self, found: Found) -> Value | None:
         """«14 و15 من الشهر الجاري»."""
-        steps = self._steps(self._direction(found, "rel", "rel3") or self._first(found, ("this", "this"), ("this2", "this")))
+        this = self._first(found, ("this", "this"), ("this2", "this"))
+        steps = self._steps(self._direction(found, "rel", "rel_c") or this)
         first, until = self._whole(found, "d", "dp", "do", "df"), self._whole(found, "e", "ep", "eo")
         if first is None or not any(self._definite(found, group) for group in ("u", "u2", "u3")):
             return None
         if "u" not in found.groups and ("d" not in found.groups or until is None):
             return None  # «الأول هذا الشهر»
+        if "u3" in found.groups and not self._spans(found, found.groups["e"][0]):
+            return None  # «قتل 5 وأصيب 6 الشهر الماضي»
         if self.day is None:
             return Value(None, "date", True)
-        year, month = calendars.shift_month(self.day.year, self.day.month, steps or 0)
+        named = self._last_month if "same" in found.groups and self._last_month else None
+        year, month = named or calendars.shift_month(self.day.year, self.day.month, steps or 0)
         start, end = calendars.gregorian(year, month, first), calendars.gregorian(year, month, until or first)
         if start is None or end is None or end < start:
             return None
@@ -285,7 +333,10 @@ class Resolver:
             return []
         made = []
         hijri = calendars.to_hijri(self.day)
-        for make, year in ((calendars.gregorian, self.day.year), (calendars.from_hijri, hijri[0] if hijri else 0)):
+        for make, year in (
+            (calendars.gregorian, self.day.year),
+            (calendars.from_hijri, hijri[0] if hijri else 0),
+        ):
             for shift in (-1, 0, 1):
                 made += [make(year + shift, second, first), make(year + shift, first, second)]
         return [d for d in made if d is not None and abs((d - self.day).days) <= NEAR_DAYS]
@@ -349,7 +400,9 @@ class Resolver:
         year = self._whole(found, *(g + suffix for g in ("y", "y2", "hy")))
         if year is not None:
             return year, False
-        of_year = self._word(found, "yrel" + suffix, "relative") or self._word(found, "ythis" + suffix, "this")
+        of_year = self._word(found, "yrel" + suffix, "relative") or self._word(
+            found, "ythis" + suffix, "this"
+        )
         if of_year is not None:
             return (self.day.year + (self._steps(of_year) or 0) if self.day and not hijri else None), True
         if day is not None and (month, day) in self._named_years:

@@ -58,8 +58,26 @@ LAYERS = [
     ],
     ["agencies", "columns", "kernel_runs", "lexicon", "nouns", "numbers", "places"],
     ["counting", "credit_lines", "jit", "narration", "stretches", "time_grammar"],
-    ["align", "capitals", "change_facts", "credits", "differences", "families", "time_values"],
-    ["capital_phrases", "change_case", "change_voices", "collation", "fronted", "reuse", "time_lengths"],
+    [
+        "align",
+        "capitals",
+        "change_facts",
+        "credits",
+        "differences",
+        "families",
+        "time_conflicts",
+        "time_values",
+    ],
+    [
+        "capital_phrases",
+        "change_case",
+        "change_voices",
+        "collation",
+        "fronted",
+        "reuse",
+        "time_clocks",
+        "time_lengths",
+    ],
     ["fronted_complements", "phrases", "pile", "time_periods"],
     ["names", "times"],
     ["change_times", "quantities", "subjects", "voices"],
@@ -89,7 +107,7 @@ TESTED_WITH = {
     **dict.fromkeys(
         ("change_case", "change_facts", "change_kinds", "change_values", "change_voices"), "changes"
     ),
-    **dict.fromkeys(("time_grammar", "time_values", "time_lengths", "time_periods"), "times"),
+    **dict.fromkeys(("time_grammar", "time_values", "time_clocks", "time_lengths", "time_periods"), "times"),
     "counting": "quantities",
 }
 

@@ -15,7 +15,7 @@ from naql.time_periods import Periods
 from naql.times import day_shift, same_duration, times
 
 DAY = datetime.date(2015, 8, 6)  # a Thursday
-QUIET = ("other", "age", "measure")  # kinds that make no time of their own
+QUIET = ("other", "age", "measure", "future")  # kinds that make no time of their own
 INSIDE = (
     "month", "weak_month", "hijri", "weak_hijri", "weekday", "weekday_bare", "day_word", "unit", "units",
     "two_units", "pair", "set", "season", "relative", "rel_before", "quarter", "half", "vague",
