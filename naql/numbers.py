@@ -18,9 +18,8 @@ from naql.patterns import MORE, NO_MEANING, NONE, Lexicon, Reading, after, prefi
 from naql.sentences import Token
 
 _ASCII = {ord(d): str(i) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for i, d in enumerate(digits)}
-_TURNED = re.compile(
-    "[\u200e\u200f]*\u200f[\u200e\u200f]*"
-)  # a right-to-left mark swaps what stands beside it
+_TURNS = "\u200f"  # a right-to-left mark swaps what stands beside it
+_HIDDEN = re.compile("[\u200e\u200f\u061c\u202a-\u202c\u2066-\u2069]")
 _PARTS = re.compile("([.,،٫٬])")
 _POINT = re.compile(
     r"\d+\.(?:\d\d?|\d{4,})"
@@ -74,8 +73,8 @@ def digits(printed: str, *, scaled: bool = False, point: bool = False) -> float 
     >>> digits("64,6"), digits("1.870.000"), digits("٣٫٥"), digits("88.\u200f52"), digits("192.168.1.2")
     (64.6, 1870000.0, 3.5, 52.88, None)
     """
-    turned = _TURNED.search(printed) is not None
-    parts = _PARTS.split(re.sub("[\u200e\u200f]", "", printed).translate(_ASCII))
+    turned = _TURNS in printed
+    parts = _PARTS.split(_HIDDEN.sub("", printed).translate(_ASCII))
     groups, marks = parts[::2], parts[1::2]
     if not all(group.isdecimal() for group in groups):
         return None

@@ -103,7 +103,8 @@ class _Quantities(Page):
         if low.value is None or high.value is None or low.most is not None:
             return False
         gap = [at for at in range(low.last, high.first) if not (self.is_prefix(at) and self.glued(at + 1))]
-        if self.is_(self.lead(low.first), "between"):
+        lead = self.lead(low.first)
+        if self.is_(lead - self.is_(lead, "minus"), "between"):
             joint = [at for at in gap if not self.is_(at, "and")]
             glued = self.text[low.end : high.start].strip().split(" ")[-1] != ""
             return len(joint) <= 1 and all(self.read[at].word for at in joint) and (glued or not gap)
@@ -152,7 +153,7 @@ class _Quantities(Page):
 
     def _quantity(self, amount: _Amount) -> Quantity:
         value, least, most = amount.value, amount.least, amount.most
-        relation = self.within(amount.last, "after") or self.relation_before(amount.first) or "exact"
+        relation = self.relation_before(amount.first) or self.within(amount.last, "after") or "exact"
         if most is not None:
             relation = "range"
         elif value is None:

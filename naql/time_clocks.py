@@ -70,7 +70,7 @@ class Clocks(Resolver):
     def _clock_stands(self, found: Found, hour: int, minute: int) -> bool:
         """Whether a match is a clock time: with no word for the hour it must look like one."""
         begin = found.first
-        if self._is(begin, "clock", "part"):
+        if self._is(begin, "clock", "part") and "minute" not in found.groups:
             return hour <= HOURS and minute <= 59 and not self._before(found, "half", "quarter")
         if "only_zone" in found.groups:
             return hour < HOURS and _CLOCK.fullmatch(self._read[begin].printed) is not None
@@ -84,7 +84,7 @@ class Clocks(Resolver):
 
     def _dial(self, found: Found, hour: int) -> bool:
         """Whether digits around a colon are a clock time: «7:30», not a score nor the minute of a film."""
-        begin, at = found.first, found.groups["minute"][0]
+        begin, at = found.groups["hour"][0], found.groups["minute"][0]
         glued = (
             self._read[begin].end == self._read[begin + 1].start
             and self._read[at - 1].end == self._read[at].start

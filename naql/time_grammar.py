@@ -74,7 +74,7 @@ _ABOUT = "(?:<about>)*"
 _ANY_UNIT = "(?:<unit:u>|<units:us>)"
 
 _MINUTES_OF = (
-    "(?:<colon><number:minute>)?(?:<colon><number:second>)?(?:<number:plus>(?:<unit_TM>|<units_TM>)?)?"
+    "(?:<colon><number:minute>)?(?:<colon><number:second>)?(?:<and>?<number:plus>(?:<unit_TM>|<units_TM>)?)?"
     "(?:<less><number:minus>(?:<unit_TM>|<units_TM>)?)?"
 )
 _COUNTED = f"(?:(?:{_NUMBER}|<few:few>)?{_ANY_UNIT}(?:<few_after:fewa>)?|<two_units:two>)"
@@ -119,7 +119,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "clock",
-        "(?:<number:hour>)(?:<colon><number:minute>)(?:<colon><number:second>)?(?:<part:p1>)?(?:<zone:z>)?",
+        "(?:<part:p0>)?<number:hour><colon><number:minute>(?:<colon><number:second>)?<part:p1>?<zone:z>?",
     ),
     (
         "clock",

@@ -5,6 +5,7 @@ How values are written, what is read and what is not: docs/values.md.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections import Counter
 
@@ -19,6 +20,8 @@ from naql.time_periods import Periods
 from naql.time_values import Value
 
 DAYS_LATE = 5  # a page may be crawled so many days after the day its day words count from
+NOON = 12
+GAP = 2  # words between a day and the clock time behind it
 _SKIP = "skip"
 
 
@@ -114,7 +117,8 @@ def _joined(sheet: Sheet, made: list[_Timed]) -> list[TimeExpression]:
     """Expressions that are one: «من … حتى …», and lengths of several units («سنة وشهران»)."""
     joined: list[_Timed] = []
     for one in made:
-        if joined and (whole := _interval(sheet, joined[-1], one) or _sum(sheet, joined[-1], one)):
+        whole = next((w for join in _JOINTS if joined and (w := join(sheet, joined[-1], one))), None)
+        if whole is not None:
             joined[-1] = whole
         else:
             joined.append(one)
@@ -162,11 +166,46 @@ def _interval(sheet: Sheet, left: _Timed, right: _Timed) -> _Timed | None:
         return None
     if a.kind == "date" and (a.value or "") > (b.value or ""):
         return None
+    if a.kind == "time" and not any(is_(at, "part") for at in range(since, last)):
+        b = dataclasses.replace(b, value=_afternoon(a.value or "", b.value or ""))
     return (
         first,
         last,
         TimeExpression(a.start, b.end, f"{a.value}/{b.value}", a.kind, a.relative or b.relative),
     )
+
+
+def _afternoon(start: str, end: str) -> str:
+    """The end of an interval of clock times, after noon where its start is: «من 1:30 ظهرا إلى 3:30».
+
+    >>> _afternoon("T13:30", "T03:30"), _afternoon("T09:00", "T11:00")
+    ('T15:30', 'T11:00')
+    """
+    at = end.find("T") + 1
+    hour = int(end[at : at + 2])
+    if start[start.find("T") + 1 :] <= end[at:] or hour >= NOON:
+        return end
+    return f"{end[:at]}{hour + NOON:02d}{end[at + 2 :]}"
+
+
+def _stamp(sheet: Sheet, left: _Timed, right: _Timed) -> _Timed | None:
+    """«الخميس 5 مايو، الساعة 8 مساء»: a day and the clock time behind it are one."""
+    (first, until, a), (since, last, b) = left, right
+    leads = ("within", "at", "about", "comma", "after")
+    gap = [sheet.meanings.get(at, NO_MEANING).values.keys() for at in range(until, since)]
+    clock = b.kind == "time" and (b.value or "").startswith("T") and "/" not in (b.value or "")
+    day = a.kind == "date" and a.value is not None and len(a.value) == len("2015-01-01")
+    spoken = "clock" in sheet.meanings.get(since, NO_MEANING).values
+    if not (clock and day and spoken) or len(gap) > GAP or any(keys.isdisjoint(leads) for keys in gap):
+        return None
+    return (
+        first,
+        last,
+        TimeExpression(a.start, b.end, f"{a.value}{b.value}", "time", a.relative or b.relative),
+    )
+
+
+_JOINTS = (_interval, _sum, _stamp)
 
 
 # ---------------------------------------------------------------- comparing
