@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from naql.language import rows
@@ -21,6 +22,7 @@ SHORTEST = 2  # letters of a word behind a prefix
 NONE, MORE = ".", "+"
 """The letter of a token without a class, and of every token of a phrase after its first."""
 
+_FOLDED, _LETTER = itemgetter(Token._fields.index("folded")), itemgetter(0)
 _FIRST_LETTER = 0xE000  # private use: no letter of ours is special in a regular expression
 _CLASS = re.compile(r"<(\w+)(?::(\w+))?>")
 
@@ -156,6 +158,10 @@ class Lexicon:
         """The letter that stands for a set of classes."""
         return self._letters.setdefault(frozenset(classes), chr(_FIRST_LETTER + len(self._letters)))
 
+    def letters(self, names: set[str]) -> frozenset[str]:
+        """The letters of all sets that hold one of some classes."""
+        return frozenset(letter for classes, letter in self._letters.items() if classes & names)
+
     def sets(self) -> list[frozenset[str]]:
         """The sets of classes that have a letter so far."""
         return list(self._letters)
@@ -199,9 +205,8 @@ class Lexicon:
 
     def read(self, read: list[Token]) -> Reading:
         """The classes of a text's tokens; the longest phrase that fits wins over a word."""
-        memory, meaning = self._memory, self.meaning
-        found = [memory.get(token.folded) or meaning(token.folded) for token in read]
-        letters = [m.letter for m in found]
+        found = [self._memory.get(folded) or self.meaning(folded) for folded in map(_FOLDED, read)]
+        letters = list(map(_LETTER, found))
         meanings = {at: m for at, m in enumerate(found) if m is not NO_MEANING}
         for at, m in list(meanings.items()):
             if m.heads and letters[at] != MORE and (phrase := self._phrase(read, at, m.heads)):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from naql.language import rows
@@ -22,7 +23,14 @@ _MARKS = {"/": "slash", "-": "hyphen", "–": "hyphen", "ـ": "hyphen", ":": "co
           "،": "comma", ",": "comma", ".": "stop", "%": "percent", "٪": "percent"}  # fmt: skip
 _YEARS, _HIJRI_YEARS = range(1900, 2100), range(1300, 1500)
 _OLD_YEARS, _SHORT_YEARS = range(1500, 1900), range(32, 100)  # only behind «عام» and the like
-_DAYS, _MONTH_NUMBERS, _HOURS, _MINUTES = range(1, 32), range(1, 13), range(25), range(60)
+_DAYS = range(1, 32)
+_RANGES = (
+    ("day", _DAYS), ("gyear", _YEARS), ("hyear", _HIJRI_YEARS), ("old_year", _OLD_YEARS),
+    ("short_year", _SHORT_YEARS),
+)  # fmt: skip
+
+
+_PIECE = re.compile(r"<\w+(?::\w+)?>|\(\?:|[|)?*]")
 
 
 class Found(NamedTuple):
@@ -188,6 +196,8 @@ class Grammar(NamedTuple):
 
     lexicon: Lexicon
     rules: tuple[tuple[str, re.Pattern[str]], ...]
+    begins: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]  # the rules that may begin with a letter
+    months: re.Pattern[str]
     any: re.Pattern[str]
     articles: tuple[str, ...]
 
@@ -217,7 +227,45 @@ def grammar(code: str) -> Grammar:
     rules = tuple((name, lexicon.pattern(source)) for name, source in _PATTERNS)
     either = "|".join(re.sub(r"<(\w+):\w+>", r"<\1>", source) for _, source in _PATTERNS)
     anywhere = lexicon.pattern(f"(?=[^{re.escape(NONE + MORE)}])(?:{either})")
-    return Grammar(lexicon, rules, anywhere, tuple(p.prefix for p in prefixes(code) if "article" in p.role))
+    openings = [lexicon.letters(first_classes(source)) for _, source in _PATTERNS]
+    begins = {
+        letter: tuple(rule for rule, opening in zip(rules, openings, strict=True) if letter in opening)
+        for letter in set(chain.from_iterable(openings))
+    }
+    articles = tuple(p.prefix for p in prefixes(code) if "article" in p.role)
+    return Grammar(lexicon, rules, begins, lexicon.pattern("(?:<month>|<weak_month>)"), anywhere, articles)
+
+
+def first_classes(source: str) -> set[str]:
+    """The classes that what a pattern matches may begin with.
+
+    >>> sorted(first_classes("<a:x>?(?:<b>|<c>*<d>)<e>"))
+    ['a', 'b', 'c', 'd']
+    """
+    found, rest, _ = _alternatives(_PIECE.findall(source.replace(" ", "")))
+    assert not rest, "brackets are closed"
+    return found
+
+
+def _alternatives(pieces: list[str]) -> tuple[set[str], list[str], bool]:
+    """(first classes, pieces after the closing bracket, whether nothing may stand there) of alternatives."""
+    found: set[str] = set()
+    empty, open_ = False, True  # some alternative may be empty; the present one may still begin
+    while pieces and pieces[0] != ")":
+        piece, *pieces = pieces
+        if piece == "|":
+            empty, open_ = empty or open_, True
+            continue
+        if piece == "(?:":
+            classes, pieces, skipped = _alternatives(pieces)
+            pieces = pieces[1:]
+        else:
+            classes, skipped = {piece.strip("<>").split(":")[0]}, False
+        if pieces and pieces[0] in ("?", "*"):
+            skipped, pieces = True, pieces[1:]
+        found |= classes if open_ else set()
+        open_ = open_ and skipped
+    return found, pieces, empty or open_
 
 
 def _number_classes() -> list[frozenset[str]]:
@@ -228,22 +276,11 @@ def _number_classes() -> list[frozenset[str]]:
 
 def number_classes(value: float | None, *, ordinal: bool, numeric: bool = False) -> frozenset[str]:
     """What a number can be in a time; `numeric` ones are written in digits («5th»)."""
-    if ordinal and numeric:
-        return frozenset({"ordinal", "day"} if value in _DAYS else {"other_ordinal"})
+    whole = -1 if value is None or value % 1 else int(value)  # a range is searched one by one for a float
     if ordinal:
-        return frozenset({"ordinal"} if value in _DAYS else {"other_ordinal"})
-    found = {"number"}
-    if value in _DAYS:
-        found.add("day")
-    if value in _YEARS:
-        found.add("gyear")
-    if value in _HIJRI_YEARS:
-        found.add("hyear")
-    if value in _OLD_YEARS:
-        found.add("old_year")
-    if value in _SHORT_YEARS:
-        found.add("short_year")
-    return frozenset(found)
+        kinds = {"ordinal", "day"} if numeric else {"ordinal"}
+        return frozenset(kinds if whole in _DAYS else {"other_ordinal"})
+    return frozenset({"number", *(name for name, values in _RANGES if whole in values)})
 
 
 def lay_out(rules: Grammar, read: list[Token], numbers: list[Numeral]) -> Sheet:
@@ -281,12 +318,12 @@ def lay_out(rules: Grammar, read: list[Token], numbers: list[Numeral]) -> Sheet:
 def _second_names(rules: Grammar, reading: Reading, letters: list[str]) -> None:
     """«آب/أغسطس», «يناير (كانون الثاني)»: the same month named again is its second name, another is not."""
     last: tuple[int, str] | None = None
-    for at, meaning in reading.meanings.items():
-        number = meaning.values.get("month") or meaning.values.get("weak_month")
-        if number is None:
-            continue
+    for match in list(rules.months.finditer("".join(letters))):
+        at = match.start()
+        values = reading.meanings[at].values
+        number = values.get("month") or values["weak_month"]
         gap = sum(letter != MORE for letter in letters[last[0] + 1 : at]) if last else 0
-        if last and last[1] == number and gap <= 1 and letters[at] != MORE:
+        if last and last[1] == number and gap <= 1:
             letters[at] = rules.lexicon.letter(("second_name",))
             last = None
         else:
@@ -296,7 +333,7 @@ def _second_names(rules: Grammar, reading: Reading, letters: list[str]) -> None:
 def matches(rules: Grammar, text: str, read: list[Token], sheet: Sheet, at: int) -> list[Found]:
     """What the patterns find at a token, the longest first."""
     found = []
-    for name, pattern in rules.rules:
+    for name, pattern in rules.begins.get(sheet.letters[at], ()):
         match = pattern.match(sheet.letters, at)
         if match and "\n" in text[read[at].start : read[match.end() - 1].start]:
             line = next(
