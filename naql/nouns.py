@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from typing import NamedTuple
 
 from naql.language import rows
@@ -85,15 +86,13 @@ class Nouns:
         self._no_duals = frozenset(fold(row.word) for row in words if row.kind == "no_dual")
         self._duals: dict[str, Dual | None] = {}
 
-    def duals(self, read: list[Token]) -> Iterator[tuple[int, Dual]]:
-        """Tokens that may be duals, by place."""
-        known = self._duals
-        for at, token in enumerate(read):
-            dual = None
-            if known.get(token.folded, _UNKNOWN) is not None:
-                dual = self.dual(token)
-            if dual is None and token.printed[-1] == SUKUN:
-                dual = self._vowelled(token)
+    def duals(self, read: list[Token], *, vowelled: bool = True) -> Iterator[tuple[int, Dual]]:
+        """Tokens that may be duals, by place; `vowelled` says that the text may have a sukun somewhere."""
+        known = map(self._duals.get, [token.folded for token in read], repeat(_UNKNOWN))
+        for at, seen in [(at, dual) for at, dual in enumerate(known) if dual is not None or vowelled]:
+            dual = self.dual(read[at]) if seen is not None else None
+            if dual is None and read[at].printed[-1] == SUKUN:
+                dual = self._vowelled(read[at])
             if dual is not None:
                 yield at, dual
 

@@ -205,7 +205,10 @@ class Lexicon:
 
     def read(self, read: list[Token]) -> Reading:
         """The classes of a text's tokens; the longest phrase that fits wins over a word."""
-        found = [self._memory.get(folded) or self.meaning(folded) for folded in map(_FOLDED, read)]
+        folded = list(map(_FOLDED, read))
+        found = list(filter(None, map(self._memory.get, folded)))
+        if len(found) < len(read):
+            found = [self.meaning(word) for word in folded]
         letters = list(map(_LETTER, found))
         meanings = {at: m for at, m in enumerate(found) if m is not NO_MEANING}
         for at, m in list(meanings.items()):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from naql.counting import HYPHENS, Page
 from naql.language import language_of
 from naql.model import Quantity, TimeExpression
+from naql.nouns import SUKUN
 from naql.numbers import Numeral, numerals
 from naql.patterns import MORE, NO_MEANING, after
 from naql.sentences import Token, tokens
@@ -138,7 +139,7 @@ class _Quantities(Page):
     def _duals(self, taken: set[int]) -> list[_Amount]:
         made = []
         last = -2
-        for at, dual in self.nouns.duals(self.read):
+        for at, dual in self.nouns.duals(self.read, vowelled=SUKUN in self.text):
             token, follows, last = self.read[at], at == last + 1, at
             known = follows or at in taken or at - 1 in taken or self.timed(token.start, token.end)
             if known or not self.nouns.stands(dual, self.read, at) or self.goals(at, at):

@@ -128,10 +128,12 @@ def _joined(sheet: Sheet, made: list[_Timed]) -> list[TimeExpression]:
 def _sum(sheet: Sheet, left: _Timed, right: _Timed) -> _Timed | None:
     """«سنة وثلاثة أشهر»: two lengths side by side, the second of a smaller unit, are one."""
     (first, until, a), (since, last, b) = left, right
+    if since - until > 1 or a.kind != "duration" or b.kind != "duration":
+        return None
     gap = [at for at in range(until, since) if "and" not in sheet.meanings.get(at, NO_MEANING).values]
     number = sheet.numerals.get(since)
     role = number.role if number else sheet.meanings.get(since, NO_MEANING).role
-    if gap or not (since > until or role.startswith("and")) or a.kind != "duration" or b.kind != "duration":
+    if gap or not (since > until or role.startswith("and")):
         return None
     whole = calendars.added(a.value or "", b.value or "")
     if whole is None or b.relative:
@@ -191,12 +193,14 @@ def _afternoon(start: str, end: str) -> str:
 def _stamp(sheet: Sheet, left: _Timed, right: _Timed) -> _Timed | None:
     """«الخميس 5 مايو، الساعة 8 مساء»: a day and the clock time behind it are one."""
     (first, until, a), (since, last, b) = left, right
+    if since - until > GAP or a.kind != "date" or b.kind != "time":
+        return None
     leads = ("within", "at", "about", "comma", "after")
     gap = [sheet.meanings.get(at, NO_MEANING).values.keys() for at in range(until, since)]
-    clock = b.kind == "time" and (b.value or "").startswith("T") and "/" not in (b.value or "")
-    day = a.kind == "date" and a.value is not None and len(a.value) == len("2015-01-01")
+    clock = (b.value or "").startswith("T") and "/" not in (b.value or "")
+    day = a.value is not None and len(a.value) == len("2015-01-01")
     spoken = "clock" in sheet.meanings.get(since, NO_MEANING).values
-    if not (clock and day and spoken) or len(gap) > GAP or any(keys.isdisjoint(leads) for keys in gap):
+    if not (clock and day and spoken) or any(keys.isdisjoint(leads) for keys in gap):
         return None
     return (
         first,
