@@ -12,7 +12,7 @@ from functools import cache
 from naql.language import rows
 from naql.model import TimeExpression
 from naql.nouns import Nouns, nouns
-from naql.numbers import Numeral
+from naql.numbers import NumberWord, Numeral
 from naql.patterns import MORE, NO_MEANING, ClassWord, Lexicon, Reading
 from naql.sentences import Token
 
@@ -23,6 +23,7 @@ LONG = 9  # so many digits without a mark between them are a telephone or file n
 _YEARS = range(1900, 2100)
 HYPHENS = frozenset("-–ـ")
 _GLUE = frozenset("/:@_#+.=×xX*")
+_COMMAS = frozenset("،,")
 _QUOTES = frozenset("»\"”″'’]")
 _CLOSERS = frozenset("()«»\"“”'[]")
 _STILL_NOUNS = frozenset({"goal"})  # classes of words that are counted all the same
@@ -35,11 +36,19 @@ def _lexicon(code: str) -> Lexicon:
     return Lexicon(code, [(row.word, {row.kind: row.value}) for row in found])
 
 
+@cache
+def _latin(code: str) -> bool:
+    """Whether a language is written in Latin letters, as far as its number words tell."""
+    return all(
+        row.word.isascii() for row in rows(code, "numbers.tsv", NumberWord, may_be_empty=("example_value",))
+    )
+
+
 class Page:
     """One text with its tokens, the words beside numbers, and the places that times take."""
 
     def __init__(self, text: str, read: list[Token], code: str, found_times: list[TimeExpression]) -> None:
-        self.text, self.read = text, read
+        self.text, self.read, self.code = text, read, code
         self.nouns: Nouns = nouns(code)
         self.reading: Reading = _lexicon(code).read(read)
         self._starts = [t.start for t in found_times]
@@ -106,7 +115,8 @@ class Page:
         for at in range(last, min(last + REACH, len(self.read))):
             if (value := self.kind_value(at, kind)) is not None:
                 return value
-            if not self.read[at].word and self.printed(at) not in _CLOSERS:
+            comma = self.printed(at) in _COMMAS and self.kind_value(at + 1, kind) is not None
+            if not self.read[at].word and self.printed(at) not in _CLOSERS and not comma:
                 return None
             if self.printed(at)[0].isdecimal():
                 return None
@@ -144,6 +154,8 @@ class Page:
         if 0 < (number.value or 0) < 1:
             described = definite and last < len(self.read) and self.nouns.article(self.read[last]) > 0
             return not (described or self.is_(last, "not_fraction"))
+        if self.is_(first, "needs_noun") and not self._noun_counted(last):
+            return False  # «لست وحدي»
         tens = last == first + 1 and (number.value or 0) >= TENS and number.scale == 1
         if not definite:
             return True
@@ -170,8 +182,8 @@ class Page:
     def _joins_name(self, number: Numeral) -> bool:
         """«القرارين 242 و336»: digits joined to a number that is a name, with nothing counted after them."""
         joint = number.first - 1
-        joined = self.is_(joint, "and") and joint in self._names
-        return joined and self.noun_at(number.last) is None and not self.is_(number.last, "percent")
+        joined = joint in self._names and (self.is_(joint, "and") or self.printed(joint) in HYPHENS)
+        return joined and not self._noun_counted(number.last) and not self.is_(number.last, "percent")
 
     def goals(self, first: int, noun: int | None) -> bool:
         """Whether goals or sets are one side of a score: «بهدفين لهدف», «بثلاث مجموعات دون رد».
@@ -222,6 +234,9 @@ class Page:
     def _part_of_code(self, first: int, last: int) -> bool:
         """Whether digits are part of a name, an address or a fraction: F16, ln24.htm, إف-16, 3/4."""
         left, right = self.printed(first - 1), self.printed(last)
+        foreign = left.isascii() and left.isalpha() and not _latin(self.code)
+        if foreign and self.noun_at(last) is None and not self.is_(last, "percent"):
+            return True  # «Web 3.0»
         if self.glued(first) and left:
             if left in _GLUE:
                 return True

@@ -54,7 +54,8 @@ class NounEnding:
 class Dual(NamedTuple):
     """A word read as two of something: `outside` folded letters in front are not in its span.
 
-    `before` is `before_names` or `before_article` where it is a dual only there, None where it is one anyway.
+    `before` is `before_names` or `before_article` where it is a dual only there, `named` where only places
+    named after it tell it from a plural («منتخبي تونس ومصر»), None where it is one anyway.
     """
 
     singular: str
@@ -117,7 +118,7 @@ class Nouns:
         if (
             not words.isdisjoint(self._no_duals)
             or not words.isdisjoint(self._singular)
-            or token.folded in self._listed
+            or not words.isdisjoint(self._listed)
         ):
             return None
         readings.sort(key=lambda reading: reading[0] is None or "article" not in reading[0].role)
@@ -152,8 +153,12 @@ class Nouns:
             tail = end.singular.strip("-")
             noun = stem + fold(tail)
             if listed and noun in self._listed:
-                if self._is_two(noun, end, row) and (tail or not noun.endswith(self._feminine)):
+                fits = tail or not noun.endswith(self._feminine)
+                if self._is_two(noun, end, row) and fits:
                     return Dual(self._listed[noun], outside, _place(end))
+                construct = end.kind.endswith(_PLACES) and not (row and "article" in row.role)
+                if construct and fits and noun in self._nominative:
+                    return Dual(self._listed[noun], outside, "named")
             elif (
                 not listed and end.kind == "dual" and len(stem) > SHORTEST and self._may_be_noun(token, stem)
             ):
@@ -173,13 +178,19 @@ class Nouns:
             return False
         return noun in self._two or (end.kind.endswith("nominative") and noun in self._nominative)
 
-    def stands(self, dual: Dual, read: list[Token], at: int) -> bool:
-        """Whether a dual stands where it must: some only before two joined names («جامعتي حلب ودمشق»)."""
+    def stands(self, dual: Dual, read: list[Token], at: int, *, named: bool = False) -> bool:
+        """Whether a dual stands where it must: some only before two joined names («جامعتي حلب ودمشق»).
+
+        `named` says that the next word is a name, which needs no article («منتخبي تونس ومصر»).
+        """
         if dual.before is None:
             return True
         if TANWEEN in read[at].printed:
             return False
-        if dual.before == "before_article" and (at + 1 >= len(read) or not self._definite(read[at + 1])):
+        if at + 1 >= len(read):
+            return False
+        needs_name = dual.before == "named" or not self._definite(read[at + 1])
+        if not named and dual.before != "before_names" and needs_name:
             return False
         joints = [row.prefix for row in self._prefixes if row.role == "and"]
         for token in read[at + 2 : at + 2 + NAMES_WITHIN]:

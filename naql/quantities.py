@@ -14,6 +14,7 @@ from naql.model import Quantity, TimeExpression
 from naql.nouns import SUKUN
 from naql.numbers import Numeral, numerals
 from naql.patterns import MORE, NO_MEANING, after
+from naql.places import is_place
 from naql.sentences import Token, tokens
 from naql.times import times
 
@@ -142,7 +143,12 @@ class _Quantities(Page):
         for at, dual in self.nouns.duals(self.read, vowelled=SUKUN in self.text):
             token, follows, last = self.read[at], at == last + 1, at
             known = follows or at in taken or at - 1 in taken or self.timed(token.start, token.end)
-            if known or not self.nouns.stands(dual, self.read, at) or self.goals(at, at):
+            named = (
+                dual.before is not None
+                and at + 1 < len(self.read)
+                and is_place(self.printed(at + 1), self.code)
+            )
+            if known or not self.nouns.stands(dual, self.read, at, named=named) or self.goals(at, at):
                 continue
             if dual.before == "before_article" and self.known(at + 1):
                 continue  # «قلبي الذي»: «my heart»

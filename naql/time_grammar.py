@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from naql.language import rows
 from naql.numbers import Numeral
-from naql.patterns import MORE, NONE, ClassWord, Lexicon, Meaning, Reading, prefixes
+from naql.patterns import MORE, NO_MEANING, NONE, ClassWord, Lexicon, Meaning, Reading, prefixes
 from naql.sentences import Token
 
 FILES = ("months.tsv", "days.tsv", "units.tsv", "time_words.tsv")
@@ -182,7 +182,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "<edge>?<this:this>?<year_pair:yp>(?:<relative:rel>)?(?:(?:<gyear:y>|<hyear:hy>)"
         "(?:(?:<hyphen>|<slash>)(?:<gyear:z>|<hyear:hz>|<number:short>))?<era>?)?",
     ),
-    ("season", f"<season:s>(?:{_REL}|<from>?<unit_Y>?<gyear:y><era>?|<unit_Y>{_again(_REL, '_y')})"),
+    (
+        "season",
+        f"<season:s>(?:{_REL}|<from>?<unit_Y>?<gyear:y><era>?|<unit_Y>{_again(_REL, '_y')}"
+        "|<from>?<this><unit_Y>)",
+    ),
     ("season", "<this:this><season:s>"),
     ("every", f"<every>(?:{_NUMBER})?(?:<unit:u>|<units:us>|<two_units:two>|<weekday:k>)"),
     ("set", "<set:s>"),
@@ -308,11 +312,19 @@ def lay_out(rules: Grammar, read: list[Token], numbers: list[Numeral]) -> Sheet:
             first -= (
                 letters[first - 1] == NONE and apart
             )  # «الـ14», «الـ 14»: the article belongs to the number
+        last = number.last
+        if _bracketed(read, first, last) and "unit" in reading.meanings.get(last + 1, NO_MEANING).values:
+            first, last = first - 1, last + 1  # «(45) يوما»
         letters[first] = rules.lexicon.letter(classes)
-        letters[first + 1 : number.last] = [MORE] * (number.last - first - 1)
+        letters[first + 1 : last] = [MORE] * (last - first - 1)
         at[first] = number
     _second_names(rules, reading, letters)
     return Sheet("".join(letters), reading.meanings, at, rules.articles)
+
+
+def _bracketed(read: list[Token], first: int, last: int) -> bool:
+    """Whether tokens stand in brackets of their own."""
+    return first > 0 and last < len(read) and (read[first - 1].printed, read[last].printed) == ("(", ")")
 
 
 def _second_names(rules: Grammar, reading: Reading, letters: list[str]) -> None:

@@ -8,6 +8,7 @@ from naql.time_grammar import Found
 from naql.time_values import Resolver, Value
 
 FIRST_YEAR = 1300  # a plural of years before such a number names years
+AGES_APART = 4  # «16 عاما بعد أن كان 14 عاما»: tokens between an age and the next
 AGE_REACH = 7  # so many tokens before a number of years a word for age may stand
 _PARTS_OF_UNIT = {
     "TH": ("TM", 60), "TM": ("TS", 60), "D": ("TH", 24), "Y": ("M", 12), "10Y": ("Y", 10), "100Y": ("Y", 100),
@@ -168,6 +169,18 @@ class Lengths(Resolver):
         if unit != "Y" or "rel" in found.groups:
             return False
         first = found.groups.get("low", found.groups.get("n", (found.first,)))[0]
+        if self._is(first - 1, "to") and self.numeral(first - 2) is not None:
+            first -= 2  # «رفعت السن من 13 إلى 16 عاما»
+        if 0 <= found.first - self._last_age <= AGES_APART:
+            self._last_age = found.last
+            return True
+        if self._tells_age(found, first):
+            self._last_age = found.last
+            return True
+        return False
+
+    def _tells_age(self, found: Found, first: int) -> bool:
+        """Whether what stands beside a number of years, which begins at a token, makes it an age."""
         open_, close = (self._printed(at) for at in (first - 1, found.last))
         set_off = (open_ in "([" and close in ")]") or (open_ in ",،" and close in ",،")
         if (set_off and open_) or self.meaning(first - 1).values.get("age") == "near":

@@ -20,7 +20,7 @@ from naql.time_grammar import Found, Sheet
 
 HIJRI_TO_SCHOOL_YEAR = 579  # an Islamic year ends in the autumn of so many years later
 SUMMER = range(6, 9)  # months between two seasons of sport or school
-AHEAD = 10  # so many tokens before a weekday a word that speaks of the future may stand
+AHEAD = 16  # so many tokens before a weekday a word that speaks of the future may stand
 NEAR_DAYS = 200  # a day and month without a year lie so near if the weekday beside them is to decide
 _MONTH = re.compile(r"\d{4}-\d\d")
 _FORWARD = {"previous": -1, "next": 1}
@@ -42,6 +42,8 @@ class Resolver:
         self._text, self._read, self._sheet, self.day = text, read, sheet, day
         self._articles = sheet.articles
         self._last_day: str | None = None
+        self._last_age = -100  # the token after the last age
+        self._coming: dict[int, int] = {}  # the year of months that a sentence about the future named
         self._last_month: tuple[int, int] | None = None
         self._last: dict[str, str] = {}  # the last value named, by unit
         self._named_years: dict[tuple[int, int], int] = {}  # the year a day and month were named with
@@ -413,6 +415,11 @@ class Resolver:
         if present is None:
             return None, True
         steps = self._steps(self._direction(found, "rel" + suffix))
+        if steps is None and not hijri:
+            if self._ahead(found.first):
+                self._coming[month] = calendars.year_of(month, 1, present[0], present[1], reached=True)
+            if month in self._coming:
+                return self._coming[month], True
         reached = day is not None and (day < present[2] if (steps or 0) < 0 else day > present[2])
         return calendars.year_of(month, steps, present[0], present[1], reached=reached), True
 

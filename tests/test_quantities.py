@@ -17,9 +17,8 @@ ROWS = [
 RELATING = [
     (code, row) for code, row in ROWS if row.kind.startswith(("before", "split")) or row.kind == "after"
 ]
-SILENT = [
-    (code, row) for code, row in ROWS if row.kind in ("label", "no_dual", "not_fraction", "goal", "versus")
-]
+QUIET = ("label", "no_dual", "not_fraction", "goal", "versus", "needs_noun")
+SILENT = [(code, row) for code, row in ROWS if row.kind in QUIET]
 
 
 def found(text: str, code: str = "ar") -> list[tuple[str, float | None]]:
