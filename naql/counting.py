@@ -314,6 +314,8 @@ class Page:
     def relation_before(self, first: int) -> str | None:
         """The relation of the words before a number: next to it, or a verb a few words back."""
         at = self.lead(first)
+        if (ahead := self.kind_value(first - 1, "after")) is not None and not self._digits_near(first - 1):
+            return ahead  # «قتل على الأقل 12»
         if (near := self.kind_value(at, "before", "before_far")) is not None:
             return near
         kind = "before_split" if self.is_(at, "split") else "before_far"
@@ -323,6 +325,10 @@ class Page:
             if not self.read[back].word or self.printed(back)[0].isdecimal():
                 return None
         return None
+
+    def _digits_near(self, at: int) -> bool:
+        """Whether digits stand shortly before a token, so that it may speak of them."""
+        return any(self.printed(before)[:1].isdecimal() for before in range(at - REACH - 1, at))
 
     def noun_at(self, at: int) -> int | None:
         """The token that names what is counted after a number: the next word, or the one after «من»."""

@@ -106,12 +106,8 @@ def _settled(found: list[PlaceMention]) -> list[PlaceMention]:
     """Homonyms decided by the countries of the other places: «طرابلس» beside «بيروت» is the Lebanese one."""
     if not any(mention.others for mention in found):
         return found
-    sure: Counter[str | None] = Counter(
-        mention.country for mention in found if mention.certain and mention.country
-    )
-    return [
-        _settle(mention, sure) if mention.others and not mention.certain else mention for mention in found
-    ]
+    sure: Counter[str | None] = Counter(one.country for one in found if one.certain)
+    return [_settle(one, sure) if one.others and not one.certain else one for one in found]
 
 
 def _settle(mention: PlaceMention, sure: Counter[str | None]) -> PlaceMention:
