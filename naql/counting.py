@@ -20,7 +20,7 @@ REACH = 4  # tokens after a number within which «at least» or «below zero» s
 VERB_REACH = 4  # «تتجاوز صفقة اللاعب 6 ملايين»: so many tokens back a verb of comparing may stand
 TENS = 20
 LONG = 9  # so many digits without a mark between them are a telephone or file number
-_YEARS = range(1900, 2100)
+_YEARS, _OLD_YEARS = range(1900, 2100), range(1500, 1900)
 HYPHENS = frozenset("-–ـ")
 _GLUE = frozenset("/:@_#+.=×xX*")
 _COMMAS = frozenset("،,")
@@ -228,6 +228,10 @@ class Page:
         single = self.printed(first + 1) in (")", "]") and len(self.printed(first)) == 1
         if bracket and single and self.noun_at(first + 2) is None:
             return True
+        if self.printed(first + 1) in HYPHENS and self.glued(first + 1) and first > 0:
+            follows = first + 2 < len(self.read) and self.read[first + 2].word
+            if not self.read[first - 1].word and follows and not self.printed(first + 2)[0].isdecimal():
+                return True  # «لاحظت اللجنة: 1- غياب المدير. 2- …»
         opens = first == 0 or "\n" in self.text[self.read[first - 1].end : self.read[first].start]
         return opens and self.printed(first + 1) in ("-", ".", ")", "ـ", "–")
 
@@ -237,6 +241,9 @@ class Page:
         foreign = left.isascii() and left.isalpha() and not _latin(self.code)
         if foreign and self.noun_at(last) is None and not self.is_(last, "percent"):
             return True  # «Web 3.0»
+        letter = self.printed(first - 2)[-1:]
+        if left in HYPHENS and self.glued(first - 1) and letter.isascii() and letter.isalpha():
+            return True  # «F- 16»
         if self.glued(first) and left:
             if left in _GLUE:
                 return True
@@ -269,7 +276,10 @@ class Page:
         if self.relation_before(number.first):
             return False
         noun = self.noun_at(number.last)
-        if number.value in _YEARS and len(printed) == len("2015"):
+        year = int(number.value or 0) if len(printed) == len("2015") else 0
+        if year in _OLD_YEARS and noun is None and self.is_(number.first - 1, "no_noun"):
+            return True  # «ولد في 1890»
+        if year in _YEARS:
             return noun != number.last or not self.nouns.counted(self.read[noun])
         return self._ordinal(number, noun)
 

@@ -107,7 +107,7 @@ class _Quantities(Page):
         gap = [at for at in range(low.last, high.first) if not (self.is_prefix(at) and self.glued(at + 1))]
         lead = self.lead(low.first)
         if self.is_(lead - self.is_(lead, "minus"), "between"):
-            joint = [at for at in gap if not self.is_(at, "and")]
+            joint = [at for at in gap if not self.is_(at, "and", "to") and self.printed(at) not in HYPHENS]
             glued = self.text[low.end : high.start].strip().split(" ")[-1] != ""
             return len(joint) <= 1 and all(self.read[at].word for at in joint) and (glued or not gap)
         if (
