@@ -153,7 +153,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         f"(?:(?:<from>|<to:upto>)(?:<unit_Y:oy>{_again(_REL, '_o')}?|{_NAME}))?",
     ),
     ("length", f"{_NUMBER}<relative:rel0>{_ANY_UNIT}"),
-    ("lengths", f"<number:low>(?:<to>|<hyphen>|<and>)?{_NUMBER}{_ANY_UNIT}{_REL}?"),
+    ("lengths", f"<number:low>(?:<to>|<hyphen>|<and>|<or>)?{_NUMBER}{_ANY_UNIT}{_REL}?"),
     ("half_more", "<unit:u><number:plus>"),
     ("entire", "(?:<unit:u>|<two_units:two>)<entire>"),
     ("some", "<units>"),

@@ -243,9 +243,9 @@ class Resolver:
         return not ordinal_of or self._is(found.first - 1, "unit_D")
 
     def _spans(self, found: Found, second: int) -> bool:
-        """Whether two numbers bound something: «4 إلى 6», «4-6», «بين 4 و6»."""
+        """Whether two numbers bound something: «4 إلى 6», «4-6», «4 أو 6», «بين 4 و6»."""
         joint = range(found.first + 1, second)
-        return any(self._is(at, "to", "hyphen") for at in joint) or self._between(found, second)
+        return any(self._is(at, "to", "hyphen", "or") for at in joint) or self._between(found, second)
 
     def _between(self, found: Found, second: int) -> bool:
         """Whether a match stands after «between», with «and» in front of its second number."""
