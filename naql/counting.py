@@ -239,7 +239,7 @@ class Page:
         """Whether digits are part of a name, an address or a fraction: F16, ln24.htm, إف-16, 3/4."""
         left, right = self.printed(first - 1), self.printed(last)
         foreign = left.isascii() and left.isalpha() and not _latin(self.code)
-        if foreign and self.noun_at(last) is None and not self.is_(last, "percent"):
+        if foreign and not self._noun_counted(last) and not self.is_(last, "percent"):
             return True  # «Web 3.0»
         letter = self.printed(first - 2)[-1:]
         if left in HYPHENS and self.glued(first - 1) and letter.isascii() and letter.isalpha():
