@@ -67,7 +67,7 @@ class Periods(Clocks, Lengths):
         if (
             found.last - found.first > 1
             or not (after or self._before(found, "within"))
-            or self._names_follow(found.last)
+            or (self._names_follow(found.last) and not self._joined_on(found.last))
         ):
             return None
         led = self.meaning(found.first - 1).values.get("within", "")
