@@ -196,7 +196,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 
 
 class Grammar(NamedTuple):
-    """The lexicon of a language with its patterns compiled; `any` matches where one of them does."""
+    """The lexicon of a language with its patterns compiled; `any` matches where one of them may begin."""
 
     lexicon: Lexicon
     rules: tuple[tuple[str, re.Pattern[str]], ...]
@@ -229,14 +229,13 @@ def grammar(code: str) -> Grammar:
         for extra in ({"ordinal"}, {"ordinal", "hour"}, {"number"}):
             lexicon.letter(classes | extra)
     rules = tuple((name, lexicon.pattern(source)) for name, source in _PATTERNS)
-    either = "|".join(re.sub(r"<(\w+):\w+>", r"<\1>", source) for _, source in _PATTERNS)
-    anywhere = lexicon.pattern(f"(?=[^{re.escape(NONE + MORE)}])(?:{either})")
     openings = [lexicon.letters(first_classes(source)) for _, source in _PATTERNS]
     begins = {
         letter: tuple(rule for rule, opening in zip(rules, openings, strict=True) if letter in opening)
         for letter in set(chain.from_iterable(openings))
     }
     articles = tuple(p.prefix for p in prefixes(code) if "article" in p.role)
+    anywhere = re.compile(f"[{''.join(begins)}]")
     return Grammar(lexicon, rules, begins, lexicon.pattern("(?:<month>|<weak_month>)"), anywhere, articles)
 
 

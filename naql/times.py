@@ -51,11 +51,9 @@ def times(
 
 def _candidates(rules: Grammar, text: str, read: list[Token], sheet: Sheet) -> list[tuple[int, list[Found]]]:
     found = []
-    match = rules.any.search(sheet.letters)
-    while match:
+    for match in rules.any.finditer(sheet.letters):
         if options := matches(rules, text, read, sheet, match.start()):
             found.append((match.start(), options))
-        match = rules.any.search(sheet.letters, match.start() + 1)
     return found
 
 
