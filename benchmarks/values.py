@@ -1,4 +1,4 @@
-"""Numbers and times: scores on hand-annotated articles, on small lists, on public specifications, and speed.
+"""Numbers and times: scores on hand-annotated articles, on small lists, and speed.
 
     NAQL_DATA=… python -m benchmarks.values [--show]
 
@@ -18,7 +18,6 @@ from types import ModuleType
 from typing import Any
 
 from benchmarks.common import NEWS, news_file, print_table, read_json_lines
-from naql.calendars import length
 from naql.language import language_of
 from naql.model import Quantity, TimeExpression
 from naql.numbers import numerals
@@ -161,65 +160,6 @@ def same(wanted: str, given: str | None) -> bool:
     return wanted == given
 
 
-# ---------------------------------------------------------------- public specifications
-
-
-def score_specs(data: Path) -> None:
-    """Recognizers-Text (Microsoft, MIT): the Arabic cases of the types that we share, by value."""
-    folder = data / "numbers" / "recognizers" / "Specs"
-    if not folder.is_dir():
-        print(f"SKIPPED: there is no {folder}")
-        return
-    rows = []
-    for name, judge in (
-        ("Number/Arabic/NumberModel", number_agrees), ("Number/Arabic/PercentModel", number_agrees),
-        ("DateTime/Arabic/DateParser", timex_agrees), ("DateTime/Arabic/DurationParser", timex_agrees),
-        ("DateTime/Arabic/DatePeriodParser", timex_agrees), ("DateTime/Arabic/TimeParser", timex_agrees),
-        ("DateTime/Arabic/SetParser", timex_agrees), ("DateTime/Arabic/TimePeriodParser", timex_agrees),
-    ):  # fmt: skip
-        cases = [
-            (c, r)
-            for c in json.loads((folder / f"{name}.json").read_text("utf-8-sig"))
-            for r in c["Results"][:1]
-            if len(c["Results"]) == 1
-        ]
-        passed = Counter(judge(case, result) for case, result in cases)
-        rows.append([name.rsplit("/", 1)[-1], passed[True], passed[True] + passed[False]])
-    print_table("Recognizers-Text, Arabic: cases with one result, value equal", ["", "passed", "of"], rows)
-
-
-def number_agrees(case: dict[str, Any], result: dict[str, Any]) -> bool:
-    """Whether the only number of a sentence has the specified value."""
-    wanted = str(result["Resolution"]["value"]).rstrip("%")
-    text = case["Input"]
-    found = [n.value for n in numerals(text, tokens(text), "ar") if not n.ordinal and n.value is not None]
-    found += [q.value for q in quantities(text, "ar") if q.value is not None]
-    try:
-        number = float(wanted)
-    except ValueError:
-        return False
-    return any(abs(value - number) <= TOLERANCE * max(1.0, abs(number)) for value in found)
-
-
-def timex_agrees(case: dict[str, Any], result: dict[str, Any]) -> bool:
-    """Whether a time of a sentence has the specified value: an ISO date, clock time, length or interval."""
-    value = result["Value"]
-    reference = datetime.date.fromisoformat(
-        case.get("Context", {}).get("ReferenceDateTime", "2016-11-07")[:10]
-    )
-    found = [t.value for t in times(case["Input"], reference, "ar") if t.value]
-    wanted = {value["Timex"]}
-    for side in ("FutureResolution", "PastResolution"):
-        given = value.get(side) or {}
-        wanted |= {given.get("date"), "T" + str(given.get("time"))[:5]}
-        if "startDate" in given and "endDate" in given:
-            wanted.add(f"{given['startDate']}/{given['endDate']}")
-        if "startTime" in given and "endTime" in given:
-            wanted.add(f"T{given['startTime'][:5]}/T{given['endTime'][:5]}")
-    lengths = {length(w) for w in wanted if w} - {None}
-    return any(one in wanted or (length(one) in lengths) for one in found)
-
-
 # ---------------------------------------------------------------- speed
 
 
@@ -261,7 +201,6 @@ def main() -> None:
     data = news_file(NEWS).parents[1]
     score_gold(data, show=options.show)
     score_lists(data)
-    score_specs(data)
     measure_speed()
 
 

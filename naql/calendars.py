@@ -141,3 +141,19 @@ def length(value: str) -> tuple[float, float] | None:
         return None
     years, months, weeks, days, hours, minutes, seconds = (float(part or 0) for part in match.groups())
     return years * MONTHS + months, (weeks * 7 + days) * 24 + hours + minutes / 60 + seconds / 3600
+
+
+def added(longer: str, shorter: str) -> str | None:
+    """The sum of two ISO 8601 durations, the second of smaller units only; None where it is no such pair.
+
+    >>> added("P1Y", "P3M"), added("PT1H", "PT20M"), added("P2D", "P1Y"), added("P1Y", "2015")
+    ('P1Y3M', 'PT1H20M', None, None)
+    """
+    first, second = _DURATION.fullmatch(longer), _DURATION.fullmatch(shorter)
+    if first is None or second is None or not any(first.groups()) or not any(second.groups()):
+        return None
+    used, more = ([at for at, part in enumerate(m.groups()) if part] for m in (first, second))
+    if more[0] <= used[-1]:
+        return None
+    begun, rest = shorter.startswith("PT"), shorter.removeprefix("P")
+    return longer + (rest.removeprefix("T") if begun and "T" in longer else rest)

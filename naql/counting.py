@@ -12,7 +12,7 @@ from functools import cache
 from naql.language import rows
 from naql.model import TimeExpression
 from naql.nouns import Nouns, nouns
-from naql.numbers import Numeral
+from naql.numbers import NumberWord, Numeral
 from naql.patterns import MORE, NO_MEANING, ClassWord, Lexicon, Reading
 from naql.sentences import Token
 
@@ -20,11 +20,13 @@ REACH = 4  # tokens after a number within which «at least» or «below zero» s
 VERB_REACH = 4  # «تتجاوز صفقة اللاعب 6 ملايين»: so many tokens back a verb of comparing may stand
 TENS = 20
 LONG = 9  # so many digits without a mark between them are a telephone or file number
-_YEARS = range(1900, 2100)
+_YEARS, _OLD_YEARS = range(1900, 2100), range(1500, 1900)
 HYPHENS = frozenset("-–ـ")
 _GLUE = frozenset("/:@_#+.=×xX*")
+_COMMAS = frozenset("،,")
 _QUOTES = frozenset("»\"”″'’]")
 _CLOSERS = frozenset("()«»\"“”'[]")
+_STILL_NOUNS = frozenset({"goal"})  # classes of words that are counted all the same
 
 
 @cache
@@ -34,15 +36,24 @@ def _lexicon(code: str) -> Lexicon:
     return Lexicon(code, [(row.word, {row.kind: row.value}) for row in found])
 
 
+@cache
+def _latin(code: str) -> bool:
+    """Whether a language is written in Latin letters, as far as its number words tell."""
+    return all(
+        row.word.isascii() for row in rows(code, "numbers.tsv", NumberWord, may_be_empty=("example_value",))
+    )
+
+
 class Page:
     """One text with its tokens, the words beside numbers, and the places that times take."""
 
     def __init__(self, text: str, read: list[Token], code: str, found_times: list[TimeExpression]) -> None:
-        self.text, self.read = text, read
+        self.text, self.read, self.code = text, read, code
         self.nouns: Nouns = nouns(code)
         self.reading: Reading = _lexicon(code).read(read)
         self._starts = [t.start for t in found_times]
         self._ends = [t.end for t in found_times]
+        self._names: set[int] = set()  # the token after each number in digits that counts nothing
 
     # ------------------------------------------------------------ looking around
 
@@ -104,7 +115,8 @@ class Page:
         for at in range(last, min(last + REACH, len(self.read))):
             if (value := self.kind_value(at, kind)) is not None:
                 return value
-            if not self.read[at].word and self.printed(at) not in _CLOSERS:
+            comma = self.printed(at) in _COMMAS and self.kind_value(at + 1, kind) is not None
+            if not self.read[at].word and self.printed(at) not in _CLOSERS and not comma:
                 return None
             if self.printed(at)[0].isdecimal():
                 return None
@@ -113,27 +125,77 @@ class Page:
     def counts(self, number: Numeral) -> bool:
         """Whether a number counts something: no name, year, score, address or telephone number."""
         first, last = number.first, number.last
-        token = self.read[first]
-        before = self.lead(first)
         if number.value == 0 and not self.is_(last, "percent"):
             return False
-        if (
-            number.value == 2
-            and last == first + 1
-            and not token.printed[0].isdecimal()
-            and self._confirms(first)
-        ):
+        if self.goals(first, self.noun_at(last)):
             return False
-        if number.value == 1 and number.scale == 1 and not token.printed[0].isdecimal():
+        if not self.read[first].printed[0].isdecimal():
+            return self._words_count(number)
+        counts = not (
+            (self._labelled(first) and not self._noun_counted(last))  # «ضمت الفرقة 12 لاعبا»
+            or self._list_name(first)
+            or self._part_of_code(first, last)
+            or self._identifies(number)
+            or self._score(first, last)
+            or self._joins_name(number)
+        )
+        if not counts:
+            self._names.add(last)
+        return counts
+
+    def _words_count(self, number: Numeral) -> bool:
+        """Whether a number in words counts something."""
+        first, last = number.first, number.last
+        definite = "article" in number.role
+        if number.value == 2 and last == first + 1 and self._confirms(first):
+            return False
+        if number.value == 1 and number.scale == 1:
             return self._is_one(number)
-        if 0 < (number.value or 0) < 1 and self.is_(last, "not_fraction"):
+        if 0 < (number.value or 0) < 1:
+            described = definite and last < len(self.read) and self.nouns.article(self.read[last]) > 0
+            return not (described or self.is_(last, "not_fraction"))
+        if self.is_(first, "needs_noun") and not self._noun_counted(last):
+            return False  # «لست وحدي»
+        tens = last == first + 1 and (number.value or 0) >= TENS and number.scale == 1
+        if not definite:
+            return True
+        return not (self._labelled(first) or (tens and self._ordinal(number, self.noun_at(last))))
+
+    def _labelled(self, first: int) -> bool:
+        """Whether a label stands before a number, or before its adjective («الرقم المجاني 19988»)."""
+        at = self._word_before(first)
+        if self.is_(at, "label"):
+            return True
+        return self.is_(at - 1, "label") and self.read[at].word and self.nouns.article(self.read[at]) > 0
+
+    def _word_before(self, first: int) -> int:
+        """The token before a number, its article and opening marks passed over, but no preposition."""
+        at = first - 1
+        while at >= 0 and (self.printed(at) in _CLOSERS or self.nouns.is_article(self.read[at])):
+            at -= 1
+        return at
+
+    def _noun_counted(self, last: int) -> bool:
+        """Whether the token after a number has the form of a counted noun."""
+        return self.noun_at(last) == last and self.nouns.counted(self.read[last])
+
+    def _joins_name(self, number: Numeral) -> bool:
+        """«القرارين 242 و336»: digits joined to a number that is a name, with nothing counted after them."""
+        joint = number.first - 1
+        joined = joint in self._names and (self.is_(joint, "and") or self.printed(joint) in HYPHENS)
+        return joined and not self._noun_counted(number.last) and not self.is_(number.last, "percent")
+
+    def goals(self, first: int, noun: int | None) -> bool:
+        """Whether goals or sets are one side of a score: «بهدفين لهدف», «بثلاث مجموعات دون رد».
+
+        `noun` is the token that names what is counted, a dual's own.
+        """
+        if noun is None or not self.is_(noun, "goal"):
             return False
-        if not token.printed[0].isdecimal():
-            tens = last == first + 1 and (number.value or 0) >= TENS and number.scale == 1
-            return not (tens and "article" in number.role and self._ordinal(number, self.noun_at(last)))
-        if self.is_(before, "label") or self._list_name(first):
-            return False
-        return not (self._part_of_code(first, last) or self._identifies(number) or self._score(first, last))
+        follows = self.reading.meanings.get(noun + 1, NO_MEANING)
+        against = "goal" in follows.values and follows.role == "other"
+        answers = self.is_(first - 1, "goal") and self.reading.meanings.get(first, NO_MEANING).role == "other"
+        return against or answers or self.is_(noun + 1, "versus") or self.is_(self.lead(first), "versus")
 
     def _confirms(self, first: int) -> bool:
         """Whether a two only confirms the dual before it: «مدنيان اثنان»."""
@@ -143,18 +205,20 @@ class Page:
         )
 
     def _is_one(self, number: Numeral) -> bool:
-        """«واحد» counts after its noun and before a percent sign; otherwise it is «somebody»."""
+        """«واحد» counts after its noun, a minus and before a percent sign; otherwise it is «somebody»."""
         before = number.first - 1
-        if self.is_(number.last, "percent"):
+        if self.is_(number.last, "percent") or self.is_(before, "minus"):
             return True
-        known = self.reading.meanings.get(before, NO_MEANING).values
-        return (
-            before >= 0
-            and self.read[before].word
-            and not known
-            and number.role == ""
-            and not self.is_(number.last, "from", "of_them")
-        )
+        if before < 0 or not self.read[before].word or self.known(before) or number.role != "":
+            return False
+        if self.is_(before, "goal"):
+            return not self.goals(before, before)
+        noun = self.nouns.listed(self.read[before])
+        return noun or not self.is_(number.last, "from", "of_them")
+
+    def known(self, at: int) -> bool:
+        """Whether a token has a meaning beside numbers that keeps it from being counted."""
+        return not _STILL_NOUNS.issuperset(self.reading.meanings.get(at, NO_MEANING).values)
 
     def _list_name(self, first: int) -> bool:
         """«قائمة الـ(23)»: a number in brackets with an article before them, or a heading's number."""
@@ -164,15 +228,28 @@ class Page:
         single = self.printed(first + 1) in (")", "]") and len(self.printed(first)) == 1
         if bracket and single and self.noun_at(first + 2) is None:
             return True
+        if self.printed(first + 1) in HYPHENS and self.glued(first + 1) and first > 0:
+            follows = first + 2 < len(self.read) and self.read[first + 2].word
+            if not self.read[first - 1].word and follows and not self.printed(first + 2)[0].isdecimal():
+                return True  # «لاحظت اللجنة: 1- غياب المدير. 2- …»
         opens = first == 0 or "\n" in self.text[self.read[first - 1].end : self.read[first].start]
         return opens and self.printed(first + 1) in ("-", ".", ")", "ـ", "–")
 
     def _part_of_code(self, first: int, last: int) -> bool:
         """Whether digits are part of a name, an address or a fraction: F16, ln24.htm, إف-16, 3/4."""
         left, right = self.printed(first - 1), self.printed(last)
+        foreign = left.isascii() and left.isalpha() and not _latin(self.code)
+        if foreign and not self._noun_counted(last) and not self.is_(last, "percent"):
+            return True  # «Web 3.0»
+        letter = self.printed(first - 2)[-1:]
+        if left in HYPHENS and self.glued(first - 1) and letter.isascii() and letter.isalpha():
+            return True  # «F- 16»
         if self.glued(first) and left:
-            if (left[-1].isalpha() and not self.is_prefix(first - 1)) or left in _GLUE:
+            if left in _GLUE:
                 return True
+            if left[-1].isalpha() and not self.is_prefix(first - 1):
+                typed_on = not left[-1].isascii() and (self.is_(last, "percent") or self._noun_counted(last))
+                return not typed_on  # «بنحو4%»: a space is missing
             if left in HYPHENS and self.glued(first - 1) and self.printed(first - 2)[-1:].isalpha():
                 return not self.is_prefix(first - 2)
         if "+" in (left, right) or (
@@ -199,14 +276,17 @@ class Page:
         if self.relation_before(number.first):
             return False
         noun = self.noun_at(number.last)
-        if number.value in _YEARS and len(printed) == len("2015"):
+        year = int(number.value or 0) if len(printed) == len("2015") else 0
+        if year in _OLD_YEARS and noun is None and self.is_(number.first - 1, "no_noun"):
+            return True  # «ولد في 1890»
+        if year in _YEARS:
             return noun != number.last or not self.nouns.counted(self.read[noun])
         return self._ordinal(number, noun)
 
     def _ordinal(self, number: Numeral, noun: int | None) -> bool:
         """«التقرير الـ51», «القائمة 23»: digits after a definite singular number it, they do not count."""
-        before = self.lead(number.first)
-        if before < 0 or not self.read[before].word:
+        before = self._word_before(number.first)
+        if before < 0 or not self.read[before].word or self.is_prefix(before):
             return False
         counted = noun is not None and self.nouns.counted(self.read[noun])
         if "article" in number.role:
@@ -245,6 +325,8 @@ class Page:
     def relation_before(self, first: int) -> str | None:
         """The relation of the words before a number: next to it, or a verb a few words back."""
         at = self.lead(first)
+        if (ahead := self.kind_value(first - 1, "after")) is not None and not self._digits_near(first - 1):
+            return ahead  # «قتل على الأقل 12»
         if (near := self.kind_value(at, "before", "before_far")) is not None:
             return near
         kind = "before_split" if self.is_(at, "split") else "before_far"
@@ -254,6 +336,10 @@ class Page:
             if not self.read[back].word or self.printed(back)[0].isdecimal():
                 return None
         return None
+
+    def _digits_near(self, at: int) -> bool:
+        """Whether digits stand shortly before a token, so that it may speak of them."""
+        return any(self.printed(before)[:1].isdecimal() for before in range(at - REACH - 1, at))
 
     def noun_at(self, at: int) -> int | None:
         """The token that names what is counted after a number: the next word, or the one after «من»."""
@@ -265,7 +351,7 @@ class Page:
             return None
         token = self.read[at]
         meaning = self.reading.meanings.get(at, NO_MEANING)
-        known = meaning.values and (meaning.role != "other" or "no_noun" not in meaning.values)
+        known = self.known(at) and (meaning.role != "other" or "no_noun" not in meaning.values)
         usable = (
             token.word and not known and not token.printed[0].isdecimal() and self.reading.letters[at] != MORE
         )

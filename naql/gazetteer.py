@@ -80,6 +80,30 @@ class AmbiguousPlace:
     counter_example: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Homonym:
+    """Another place of a name: `kind` is one of `KINDS`, `country` ISO 3166-1 alpha-2, degrees WGS 84.
+
+    `example` names the place beside others of its country, so that it is meant there.
+    """
+
+    name: str
+    kind: str
+    country: str
+    latitude: str
+    longitude: str
+    example: str
+
+
+class Candidate(NamedTuple):
+    """One place that a name can mean."""
+
+    kind: str
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+
+
 class Start(NamedTuple):
     """One way to read a word as the beginning of a name: after a clitic of `off` folded letters."""
 
@@ -118,6 +142,7 @@ class Entry(NamedTuple):
     certain: bool
     candidates: int
     found: str
+    others: tuple[Candidate, ...]
 
 
 _NOTHING = Word((), None, False, False, "")
@@ -140,6 +165,7 @@ class Gazetteer:
         for name, found in self.found.items():
             if name not in self.lines:
                 self.lines[name] = "\t".join((name, "town", "", "", "", "0", "1", found))
+        self.homonyms = _homonyms(language)
         self.seconds: dict[str, set[str]] = {}  # by first word; "" where that is a name by itself
         for name in self.lines:
             first, _, rest = name.partition(" ")
@@ -159,9 +185,10 @@ class Gazetteer:
                 country or None,
                 float(north) if north else None,
                 float(east) if east else None,
-                certain == "1" and found != "either",
-                int(candidates),
+                certain == "1" and found != "either" and name not in self.homonyms,
+                max(int(candidates), 1 + len(self.homonyms.get(name, ()))),
                 found,
+                self.homonyms.get(name, ()),
             )
         return known
 
@@ -223,6 +250,17 @@ def _own_lines(language: str) -> Iterator[tuple[str, str]]:
         place = (row.name, row.kind, row.country or "", row.latitude or "", row.longitude or "")
         line = "\t".join((*place, "1", "1", row.found))
         yield from ((folded_name(name), line) for name in row.names.split("|"))
+
+
+def _homonyms(language: str) -> dict[str, tuple[Candidate, ...]]:
+    """The other places of names that have several, by folded name."""
+    known: dict[str, tuple[Candidate, ...]] = {}
+    for row in rows(language, "homonyms.tsv", Homonym):
+        if row.kind not in KINDS:
+            raise ValueError(f"homonyms.tsv: {row.name!r} has kind {row.kind!r}, which is none of {KINDS}")
+        candidate = Candidate(row.kind, row.country, float(row.latitude), float(row.longitude))
+        known[folded_name(row.name)] = (*known.get(folded_name(row.name), ()), candidate)
+    return known
 
 
 def _found(language: str) -> dict[str, str]:

@@ -10,13 +10,14 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from typing import NamedTuple
 
 from naql.language import rows
 from naql.patterns import ClassWord, Prefix, after, prefixes
 from naql.sentences import MEMORY, Token, fold
 
-TATWEEL, TANWEEN = "\u0640", "\u064b"
+TATWEEL, TANWEEN, SUKUN = "\u0640", "\u064b", "\u0652"
 NAMES_WITHIN = 4  # a dual before two names is followed by the joint of them within so many words
 _PLACES = ("before_names", "before_article")
 SHORTEST = 2  # letters of a noun without its ending
@@ -53,7 +54,8 @@ class NounEnding:
 class Dual(NamedTuple):
     """A word read as two of something: `outside` folded letters in front are not in its span.
 
-    `before` is `before_names` or `before_article` where it is a dual only there, None where it is one anyway.
+    `before` is `before_names` or `before_article` where it is a dual only there, `named` where only places
+    named after it tell it from a plural («منتخبي تونس ومصر»), None where it is one anyway.
     """
 
     singular: str
@@ -85,11 +87,14 @@ class Nouns:
         self._no_duals = frozenset(fold(row.word) for row in words if row.kind == "no_dual")
         self._duals: dict[str, Dual | None] = {}
 
-    def duals(self, read: list[Token]) -> Iterator[tuple[int, Dual]]:
-        """Tokens that may be duals, by place."""
-        known = self._duals
-        for at, token in enumerate(read):
-            if known.get(token.folded, _UNKNOWN) is not None and (dual := self.dual(token)):
+    def duals(self, read: list[Token], *, vowelled: bool = True) -> Iterator[tuple[int, Dual]]:
+        """Tokens that may be duals, by place; `vowelled` says that the text may have a sukun somewhere."""
+        known = map(self._duals.get, [token.folded for token in read], repeat(_UNKNOWN))
+        for at, seen in [(at, dual) for at, dual in enumerate(known) if dual is not None or vowelled]:
+            dual = self.dual(read[at]) if seen is not None else None
+            if dual is None and read[at].printed[-1] == SUKUN:
+                dual = self._vowelled(read[at])
+            if dual is not None:
                 yield at, dual
 
     def dual(self, token: Token) -> Dual | None:
@@ -113,16 +118,29 @@ class Nouns:
         if (
             not words.isdisjoint(self._no_duals)
             or not words.isdisjoint(self._singular)
-            or token.folded in self._listed
+            or not words.isdisjoint(self._listed)
         ):
             return None
-        if any(word.endswith(self._never) for word in words):
-            return None
         readings.sort(key=lambda reading: reading[0] is None or "article" not in reading[0].role)
-        for listed in (True, False):
+        never = any(word.endswith(self._never) for word in words)
+        for listed in (True, False)[: 2 - never]:
             for prefix, word in readings:
                 if len(word) > SHORTEST and (found := self._ends(token, word, prefix, listed=listed)):
                     return found
+        return None
+
+    def _vowelled(self, token: Token) -> Dual | None:
+        """«مركزيْ جدة والرياض»: a written sukun tells the dual from the adjective that it looks like."""
+        for row in (None, *self._prefixes):
+            if row is not None and not token.folded.startswith(row.prefix):
+                continue
+            word = token.folded.removeprefix(row.prefix if row else "")
+            for end in self._endings:
+                if not end.kind.endswith(_PLACES) or not word.endswith(fold(end.ending)):
+                    continue
+                noun = word.removesuffix(fold(end.ending)) + fold(end.singular.strip("-"))
+                if noun in self._listed and noun != word:
+                    return Dual(self._listed[noun], len(row.outside or "") if row else 0, None)
         return None
 
     def _ends(self, token: Token, word: str, row: Prefix | None, *, listed: bool) -> Dual | None:
@@ -135,8 +153,12 @@ class Nouns:
             tail = end.singular.strip("-")
             noun = stem + fold(tail)
             if listed and noun in self._listed:
-                if self._is_two(noun, end, row) and (tail or not noun.endswith(self._feminine)):
+                fits = tail or not noun.endswith(self._feminine)
+                if self._is_two(noun, end, row) and fits:
                     return Dual(self._listed[noun], outside, _place(end))
+                construct = end.kind.endswith(_PLACES) and not (row and "article" in row.role)
+                if construct and fits and noun in self._nominative:
+                    return Dual(self._listed[noun], outside, "named")
             elif (
                 not listed and end.kind == "dual" and len(stem) > SHORTEST and self._may_be_noun(token, stem)
             ):
@@ -156,13 +178,19 @@ class Nouns:
             return False
         return noun in self._two or (end.kind.endswith("nominative") and noun in self._nominative)
 
-    def stands(self, dual: Dual, read: list[Token], at: int) -> bool:
-        """Whether a dual stands where it must: some only before two joined names («جامعتي حلب ودمشق»)."""
+    def stands(self, dual: Dual, read: list[Token], at: int, *, named: bool = False) -> bool:
+        """Whether a dual stands where it must: some only before two joined names («جامعتي حلب ودمشق»).
+
+        `named` says that the next word is a name, which needs no article («منتخبي تونس ومصر»).
+        """
         if dual.before is None:
             return True
         if TANWEEN in read[at].printed:
             return False
-        if dual.before == "before_article" and (at + 1 >= len(read) or not self._definite(read[at + 1])):
+        if at + 1 >= len(read):
+            return False
+        needs_name = dual.before == "named" or not self._definite(read[at + 1])
+        if not named and dual.before != "before_names" and needs_name:
             return False
         joints = [row.prefix for row in self._prefixes if row.role == "and"]
         for token in read[at + 2 : at + 2 + NAMES_WITHIN]:
@@ -171,6 +199,12 @@ class Nouns:
             if any(token.folded.startswith(joint) for joint in joints):
                 return True
         return False
+
+    def listed(self, token: Token) -> bool:
+        """Whether a token is a noun of the rows in its singular, bare or in the accusative."""
+        word = token.folded
+        ends = (fold(end.ending) for end in self._endings if end.kind == "after_tens")
+        return word in self._listed or any(word.removesuffix(end) in self._listed for end in ends)
 
     def counted(self, token: Token) -> bool:
         """Whether a token has the form of a counted noun: listed, or with such an ending and no prefix."""

@@ -14,14 +14,13 @@ from functools import cache
 from typing import NamedTuple
 
 from naql.language import rows
-from naql.patterns import MORE, NO_MEANING, Lexicon, Reading, after, prefixes
+from naql.patterns import MORE, NO_MEANING, NONE, Lexicon, Reading, after, prefixes
 from naql.sentences import Token
 
 _ASCII = {ord(d): str(i) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for i, d in enumerate(digits)}
-_TURNED = re.compile(
-    "[\u200e\u200f]*\u200f[\u200e\u200f]*"
-)  # a right-to-left mark swaps what stands beside it
-_PARTS = re.compile("([.,٫٬])")
+_TURNS = "\u200f"  # a right-to-left mark swaps what stands beside it
+_HIDDEN = re.compile("[\u200e\u200f\u061c\u202a-\u202c\u2066-\u2069]")
+_PARTS = re.compile("([.,،٫٬])")
 _POINT = re.compile(
     r"\d+\.(?:\d\d?|\d{4,})"
 )  # in a text that writes such decimals, a point sets no thousands apart
@@ -67,14 +66,15 @@ def digits(printed: str, *, scaled: bool = False, point: bool = False) -> float 
 
     `1,870,000`, `1.870.000` and `221.844` are whole numbers, `64,6` and `3.5` are not. A single mark with
     three digits after it sets thousands apart, unless a scale word follows (`scaled`) or the language writes
-    decimals with a point (`point`); ٫ is always decimal. A hidden right-to-left mark shows the two sides of
-    a decimal swapped, so they are swapped here.
+    decimals with a point (`point`); ٫ is always decimal, ٬ and ، never. After two thousands marks one or two
+    digits are a fraction even behind the same mark (`362.796.00`). A hidden right-to-left mark shows the two
+    sides of a decimal swapped, so they are swapped here.
 
     >>> digits("64,6"), digits("1.870.000"), digits("٣٫٥"), digits("88.\u200f52"), digits("192.168.1.2")
     (64.6, 1870000.0, 3.5, 52.88, None)
     """
-    turned = _TURNED.search(printed) is not None
-    parts = _PARTS.split(re.sub("[\u200e\u200f]", "", printed).translate(_ASCII))
+    turned = _TURNS in printed
+    parts = _PARTS.split(_HIDDEN.sub("", printed).translate(_ASCII))
     groups, marks = parts[::2], parts[1::2]
     if not all(group.isdecimal() for group in groups):
         return None
@@ -90,14 +90,14 @@ def digits(printed: str, *, scaled: bool = False, point: bool = False) -> float 
     grouped = all(len(group) == GROUP for group in whole[1:]) and len(whole[0]) <= GROUP
     if grouped and len(set(marks)) == 1 and len(fraction) == GROUP:
         return float("".join(groups))
-    if grouped and len(set(marks[:-1])) == 1 and marks[-1] != marks[0]:
+    if grouped and len(set(marks[:-1])) == 1 and (marks[-1] != marks[0] or len(fraction) < GROUP):
         return float("".join(whole) + "." + fraction)
     return None
 
 
 def _sets_apart(mark: str, whole: str, rest: str, *, scaled: bool, point: bool) -> bool:
     """Whether the only mark in a number sets thousands apart."""
-    if mark == "٬":
+    if mark in "٬،":
         return True
     if mark == "٫" or len(rest) != GROUP or len(whole) > GROUP or whole.startswith("0"):
         return False
@@ -259,7 +259,7 @@ def numerals(text: str, read: list[Token], code: str | None) -> list[Numeral]:
     Without a language, or for one without number words, only digits are read.
     """
     words = _words(code or "")
-    reading = words.lexicon.read(read)
+    reading = _bracketed(words, read, words.lexicon.read(read))
     if not words.point and any(
         _POINT.fullmatch(read[at.start()].printed) for at in re.finditer(words.digits, reading.letters)
     ):
@@ -270,6 +270,19 @@ def numerals(text: str, read: list[Token], code: str | None) -> list[Numeral]:
         for number in _sums(parts):
             numbers.append(_numeral(read, number, reading, code or ""))
     return numbers
+
+
+def _bracketed(words: _Words, read: list[Token], reading: Reading) -> Reading:
+    """«(50) ألف»: the bracket between digits and their scale word belongs to the number."""
+    if words.digits not in reading.letters:
+        return reading
+    letters = reading.letters
+    for at in re.finditer(rf"{re.escape(NONE)}{words.digits}(?={re.escape(NONE)})", letters):
+        close = at.end()
+        scale = close + 1 < len(read) and reading.meanings.get(close + 1, NO_MEANING).values.keys()
+        if (read[at.start()].printed, read[close].printed) == ("(", ")") and scale and scale & set(_SCALES):
+            letters = letters[:close] + MORE + letters[close + 1 :]
+    return reading._replace(letters=letters)
 
 
 def _parts(

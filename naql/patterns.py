@@ -12,14 +12,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from naql.language import rows
 from naql.sentences import MEMORY, Token, fold, tokens
 
+SHORTEST = 2  # letters of a word behind a prefix
 NONE, MORE = ".", "+"
 """The letter of a token without a class, and of every token of a phrase after its first."""
 
+_FOLDED, _LETTER = itemgetter(Token._fields.index("folded")), itemgetter(0)
 _FIRST_LETTER = 0xE000  # private use: no letter of ours is special in a regular expression
 _CLASS = re.compile(r"<(\w+)(?::(\w+))?>")
 
@@ -129,9 +132,10 @@ class Lexicon:
         if digits is not None:
             self._digits = Meaning(self.letter((digits,)), {digits: ""}, 0, 0, "", ())
         self._by_letter: dict[str, list[tuple[str, int, int, str]]] = {}
-        for row in prefixes(code):
+        for row in reversed(prefixes(code)):
             entry = (row.prefix, len(row.prefix), len(row.outside or ""), row.role)
             self._by_letter.setdefault(row.prefix[0], []).append(entry)
+        self._article = next((row.prefix for row in prefixes(code) if row.role == "article"), "")
         self._refuses = frozenset(no_article)
         self._words: dict[str, Values] = {}
         self._phrases: dict[str, dict[str, dict[tuple[str, ...], Values]]] = {}  # by first and second word
@@ -153,6 +157,10 @@ class Lexicon:
     def letter(self, classes: Iterable[str]) -> str:
         """The letter that stands for a set of classes."""
         return self._letters.setdefault(frozenset(classes), chr(_FIRST_LETTER + len(self._letters)))
+
+    def letters(self, names: set[str]) -> frozenset[str]:
+        """The letters of all sets that hold one of some classes."""
+        return frozenset(letter for classes, letter in self._letters.items() if classes & names)
 
     def sets(self) -> list[frozenset[str]]:
         """The sets of classes that have a letter so far."""
@@ -182,17 +190,26 @@ class Lexicon:
         return found._replace(heads=tuple(heads)) if heads else found
 
     def _readings(self, folded: str) -> Iterator[Head]:
-        """A word as it is, and with each prefix that it may have taken off."""
+        """A word as it is, and with each prefix that it may have taken off, the shortest first.
+
+        «واليوم» is then «و» and «اليوم» where «اليوم» is a row. A single letter never carries a prefix: «لم»
+        is no «م». An article melted into a prefix («للعام») is also given back to the word.
+        """
         yield Head(folded, 0, 0, "")
         for prefix, length, outside, role in self._by_letter.get(folded[:1], ()):
-            if folded.startswith(prefix) and len(folded) > length:
-                yield Head(folded[length:], length, outside, role)
+            if not folded.startswith(prefix) or len(folded) < length + SHORTEST:
+                continue
+            yield Head(folded[length:], length, outside, role)
+            if role == "other+article" and self._article and not prefix.endswith(self._article):
+                yield Head(self._article + folded[length:], length, outside, role)
 
     def read(self, read: list[Token]) -> Reading:
         """The classes of a text's tokens; the longest phrase that fits wins over a word."""
-        memory, meaning = self._memory, self.meaning
-        found = [memory.get(token.folded) or meaning(token.folded) for token in read]
-        letters = [m.letter for m in found]
+        folded = list(map(_FOLDED, read))
+        found = list(filter(None, map(self._memory.get, folded)))
+        if len(found) < len(read):
+            found = [self.meaning(word) for word in folded]
+        letters = list(map(_LETTER, found))
         meanings = {at: m for at, m in enumerate(found) if m is not NO_MEANING}
         for at, m in list(meanings.items()):
             if m.heads and letters[at] != MORE and (phrase := self._phrase(read, at, m.heads)):

@@ -8,10 +8,22 @@ from GeoNames and how a name is found to be ambiguous: docs/places.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from naql.gazetteer import LETTERS_LEFT, LONGEST, PART, Entry, Gazetteer, Head, Start, folded_name, gazetteer
+from naql.gazetteer import (
+    LETTERS_LEFT,
+    LONGEST,
+    PART,
+    Candidate,
+    Entry,
+    Gazetteer,
+    Head,
+    Start,
+    folded_name,
+    gazetteer,
+)
 from naql.sentences import Token, fold
 
 _CHAIN = 4  # names that may follow one head noun with a conjunction between them
@@ -29,7 +41,9 @@ class PlaceMention:
     features it includes the head noun («ريف حماة الشرقي»). `country` is ISO 3166-1 alpha-2, degrees are
     WGS 84; all three are None where they are not known. `candidates` counts the places of that name in
     the table (0: a head noun alone says it is a place); the one with most people is given, and `certain`
-    says that it dwarfs the others. `actor`: the name stands for a government («أعلنت موسكو»).
+    says that it dwarfs the others, or that the other places of the text leave no doubt. `others` are the
+    places that the name can mean too, as far as rows tell them. `actor`: the name stands for a government
+    («أعلنت موسكو»).
     """
 
     start_token: int
@@ -44,6 +58,7 @@ class PlaceMention:
     certain: bool
     candidates: int
     actor: bool = False
+    others: tuple[Candidate, ...] = ()
 
 
 class _Known(NamedTuple):
@@ -84,7 +99,34 @@ def mentions(read: list[Token], language: str) -> list[PlaceMention]:
             mention, at = _find(places, read, number)
             if mention is not None:
                 found.append(mention)
-    return found
+    return _settled(found)
+
+
+def _settled(found: list[PlaceMention]) -> list[PlaceMention]:
+    """Homonyms decided by the countries of the other places: «طرابلس» beside «بيروت» is the Lebanese one."""
+    if not any(mention.others for mention in found):
+        return found
+    sure: Counter[str | None] = Counter(one.country for one in found if one.certain)
+    return [_settle(one, sure) if one.others and not one.certain else one for one in found]
+
+
+def _settle(mention: PlaceMention, sure: Counter[str | None]) -> PlaceMention:
+    """A mention as the candidate whose country a text names most; as it was if none or several do alike."""
+    own = Candidate(mention.kind, mention.country, mention.latitude, mention.longitude)
+    ranked = sorted((own, *mention.others), key=lambda place: -sure[place.country])
+    best, second = ranked[0], ranked[1]
+    if sure[best.country] == sure[second.country]:
+        return mention
+    wide = mention.kind in ("region", "feature")  # «محافظة البيضاء» stays a region
+    return replace(
+        mention,
+        kind=mention.kind if wide else best.kind,
+        country=best.country,
+        latitude=best.latitude,
+        longitude=best.longitude,
+        certain=sure[second.country] == 0,
+        others=tuple(ranked[1:]),
+    )
 
 
 def find(read: list[Token], at: int, language: str) -> PlaceMention | None:
@@ -299,6 +341,7 @@ def _announced_place(
         east,
         entry.certain,
         entry.candidates,
+        others=entry.others,
     )
 
 
@@ -382,6 +425,7 @@ def _mention(places: Gazetteer, read: list[Token], at: int, known: _Known) -> Pl
         entry.certain,
         entry.candidates,
         at > 0 and not known.start.off and places.word(read[at - 1].folded).speaks,
+        entry.others,
     )
 
 

@@ -11,8 +11,10 @@ from typing import NamedTuple
 from naql.counting import HYPHENS, Page
 from naql.language import language_of
 from naql.model import Quantity, TimeExpression
+from naql.nouns import SUKUN
 from naql.numbers import Numeral, numerals
 from naql.patterns import MORE, NO_MEANING, after
+from naql.places import is_place
 from naql.sentences import Token, tokens
 from naql.times import times
 
@@ -103,8 +105,9 @@ class _Quantities(Page):
         if low.value is None or high.value is None or low.most is not None:
             return False
         gap = [at for at in range(low.last, high.first) if not (self.is_prefix(at) and self.glued(at + 1))]
-        if self.is_(self.lead(low.first), "between"):
-            joint = [at for at in gap if not self.is_(at, "and")]
+        lead = self.lead(low.first)
+        if self.is_(lead - self.is_(lead, "minus"), "between"):
+            joint = [at for at in gap if not self.is_(at, "and", "to") and self.printed(at) not in HYPHENS]
             glued = self.text[low.end : high.start].strip().split(" ")[-1] != ""
             return len(joint) <= 1 and all(self.read[at].word for at in joint) and (glued or not gap)
         if (
@@ -137,11 +140,18 @@ class _Quantities(Page):
     def _duals(self, taken: set[int]) -> list[_Amount]:
         made = []
         last = -2
-        for at, dual in self.nouns.duals(self.read):
+        for at, dual in self.nouns.duals(self.read, vowelled=SUKUN in self.text):
             token, follows, last = self.read[at], at == last + 1, at
             known = follows or at in taken or at - 1 in taken or self.timed(token.start, token.end)
-            if known or not self.nouns.stands(dual, self.read, at):
+            named = (
+                dual.before is not None
+                and at + 1 < len(self.read)
+                and is_place(self.printed(at + 1), self.code)
+            )
+            if known or not self.nouns.stands(dual, self.read, at, named=named) or self.goals(at, at):
                 continue
+            if dual.before == "before_article" and self.known(at + 1):
+                continue  # «قلبي الذي»: «my heart»
             start = token.start + after(token.printed, dual.outside)
             made.append(_Amount(at, at + 1, start, token.end, 2.0, None, None, False, dual.singular))
         return made
@@ -150,7 +160,7 @@ class _Quantities(Page):
 
     def _quantity(self, amount: _Amount) -> Quantity:
         value, least, most = amount.value, amount.least, amount.most
-        relation = self.within(amount.last, "after") or self.relation_before(amount.first) or "exact"
+        relation = self.relation_before(amount.first) or self.within(amount.last, "after") or "exact"
         if most is not None:
             relation = "range"
         elif value is None:
@@ -174,18 +184,23 @@ class _Quantities(Page):
                 else self.read[amount.first - 1]
             )
             return "%", (sign.start, sign.end)
+        if amount.value == 1 and not self._digits(amount) and not self.known(amount.first - 1):
+            return self._named(amount.first - 1, tens=True)
         at = self.noun_at(amount.last)
         plain_count = amount.value is not None and amount.value >= 1 and not self.is_(amount.last, "from")
-        if at is not None and plain_count and self.nouns.article(self.read[at]) and self._digits(amount):
-            at = None  # «مؤشر يورو 100 البريطاني»
+        if at is not None and plain_count and self.nouns.article(self.read[at]):
+            before = self._noun_before(amount)
+            at = None if self._digits(amount) or before is not None else at  # «يورو 100 البريطاني»
         if at is None and plain_count:
             at = self._noun_before(amount)
-        if at is None:
+        return self._named(at, tens=amount.value is None or amount.value > 10)
+
+    def _named(self, at: int | None, *, tens: bool) -> tuple[str | None, tuple[int, int] | None]:
+        """The singular of a counted noun, and its place."""
+        if at is None or not 0 <= at < len(self.read):
             return None, None
         token = self.read[at]
-        tens = amount.value is None or amount.value > 10
-        outside = self.nouns.article(token)
-        word = token.printed[after(token.printed, outside) :]
+        word = token.printed[after(token.printed, self.nouns.article(token)) :]
         return self.nouns.singular(word, tens=tens), (token.start, token.end)
 
     def _digits(self, amount: _Amount) -> bool:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from naql.text import DROPPED, EXPANDS, HAMZA_MARK, POINT, SEPARATOR, fold_table
 
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u200c\u200d\u0300-\u036f\u00ad"
+_HIDDEN = "\u200e\u200f\u061c\u202a-\u202c\u2066-\u2069"
 _TOKEN = re.compile(
-    rf"\d+(?:[\u200e\u200f]?[.,٫٬][\u200e\u200f]?\d+)*|(?:[^\W\d_]|(?<=[^\W_])['’](?=[a-zA-Z])|[{_MARKS}])+|[^\w\s]|_"
+    rf"\d+(?:(?:[{_HIDDEN}]*[.,٫٬][{_HIDDEN}]*|،(?=\d{{3}}(?!\d)))\d+)*|(?:[^\W\d_]|(?<=[^\W_])['’](?=[a-zA-Z])|[{_MARKS}])+|[^\w\s]|_"
 )
 _FORMAT = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _CLOSERS = "»”\"“’')]}"

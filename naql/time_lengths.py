@@ -8,6 +8,7 @@ from naql.time_grammar import Found
 from naql.time_values import Resolver, Value
 
 FIRST_YEAR = 1300  # a plural of years before such a number names years
+AGES_APART = 4  # «16 عاما بعد أن كان 14 عاما»: tokens between an age and the next
 AGE_REACH = 7  # so many tokens before a number of years a word for age may stand
 _PARTS_OF_UNIT = {
     "TH": ("TM", 60), "TM": ("TS", 60), "D": ("TH", 24), "Y": ("M", 12), "10Y": ("Y", 10), "100Y": ("Y", 100),
@@ -50,7 +51,7 @@ class Lengths(Resolver):
             return None
         number, unit = counted
         bare = "n" not in found.groups and "u" in found.groups
-        if bare and (self._definite(found, "u") or self._names_follow(found.last) or "of" in found.groups):
+        if bare and (self._definite(found, "u") or self._names_follow(self.end(found))):
             return None
         if number is None or self.day is None or ("of" in found.groups and not self._is(found.last, "now")):
             return Value(None, "date", True)
@@ -58,6 +59,16 @@ class Lengths(Resolver):
         return Value(calendars.shifted(self.day, unit, -int(half)), "date", True)
 
     _ago_after = _ago
+
+    def _hence(self, found: Found) -> Value | None:
+        """«بعد أسبوعين من الآن»."""
+        counted = self._count(found)
+        if counted is None:
+            return None
+        number, unit = counted
+        if number is None or self.day is None:
+            return Value(None, "date", True)
+        return Value(calendars.shifted(self.day, unit, int(number)), "date", True)
 
     def _since(self, found: Found) -> Value | None:
         counted = self._count(found)
@@ -77,8 +88,8 @@ class Lengths(Resolver):
         if counted is None or counted[0] is None or self._is_age(found, counted[1]):
             return None
         number, unit = counted[0], counted[1]
-        if "u" in found.groups and found.groups["u"][0] < found.groups.get("n", (0,))[0] and number != 1:
-            return None  # «عام 50»: a name, not a count
+        if self._unit_first(found) and number != 1 and not self._counts_behind(found):
+            return None  # «عام 50», «الدقائق 27 و31»: names, not counts
         definite = "n" in found.groups and "u" in found.groups and self._definite(found, "u")
         if definite or ("us" in found.groups and number >= FIRST_YEAR):
             return None  # «الـ420 العام الماضي», «السنوات 1962»
@@ -97,6 +108,36 @@ class Lengths(Resolver):
         ):
             return before
         return Value(iso_length(unit, number), "duration", direction is not None)
+
+    def _unit_first(self, found: Found) -> bool:
+        units = [found.groups[group][0] for group in ("u", "us") if group in found.groups]
+        return "n" in found.groups and bool(units) and units[0] < found.groups["n"][0]
+
+    def _counts_behind(self, found: Found) -> bool:
+        """Whether a number behind its unit counts it: «الأشهر الثلاثة», «الأيام الـ10»."""
+        if "us" not in found.groups:
+            return False
+        at = found.groups["n"][0]
+        number = self._sheet.numerals[at]
+        digits = self._read[number.first].printed[0].isdecimal()
+        return (
+            not digits
+            or "article" in number.role
+            or any(g in found.groups for g in ("rel", "nth", "oy", "upto"))
+        )
+
+    def _lengths(self, found: Found) -> Value | None:
+        """«من 5 إلى 15 دقيقة», «3-4 أيام»: a length between two."""
+        number, unit = self._count(found) or (None, "")
+        low = self._number(found, "low")
+        if number is None or low is None or low >= number:
+            return None
+        if self._is_age(found, unit) or (unit == "Y" and "u" in found.groups) or number >= FIRST_YEAR:
+            return None
+        second = found.groups["n"][0]
+        if not self._spans(found, second):
+            return None
+        return Value(f"{iso_length(unit, low)}/{iso_length(unit, number)}", "duration", "rel" in found.groups)
 
     def _months_before(self, number: int) -> Value | None:
         """«الأشهر الثلاثة السابقة» after a quarter or the like: the months before it."""
@@ -127,11 +168,25 @@ class Lengths(Resolver):
         """Whether a number of years is somebody's age: after such a word, or alone in brackets."""
         if unit != "Y" or "rel" in found.groups:
             return False
-        first = found.groups.get("n", (found.first,))[0]
+        first = found.groups.get("low", found.groups.get("n", (found.first,)))[0]
+        if self._is(first - 1, "to") and self.numeral(first - 2) is not None:
+            first -= 2  # «رفعت السن من 13 إلى 16 عاما»
+        if 0 <= found.first - self._last_age <= AGES_APART:
+            self._last_age = found.last
+            return True
+        if self._tells_age(found, first):
+            self._last_age = found.last
+            return True
+        return False
+
+    def _tells_age(self, found: Found, first: int) -> bool:
+        """Whether what stands beside a number of years, which begins at a token, makes it an age."""
         open_, close = (self._printed(at) for at in (first - 1, found.last))
         set_off = (open_ in "([" and close in ")]") or (open_ in ",،" and close in ",،")
         if (set_off and open_) or self.meaning(first - 1).values.get("age") == "near":
             return True
+        if "u" in found.groups and self._is(first - 1, "hyphen") and self.numeral(first - 2) is not None:
+            return True  # «3-16 سنة»
         behind = (self.meaning(at).values.get("age") for at in range(max(0, first - AGE_REACH), first))
         ahead = self._is(found.last, "from") and self._is(found.last + 1, "age")
         return ahead or "-" in behind
@@ -157,9 +212,12 @@ class Lengths(Resolver):
         """«خلال ساعات»: a plural with no number, after a word that makes it a length."""
         definite = "article" in self.meaning(found.first).role
         owned = self._names_follow(found.last) or self._is(found.last, "unit", "part")
-        return VAGUE if self._before(found, "within") and not (definite or owned) else None
+        led = self._before(found, "within", "after")
+        return VAGUE if led and not (definite or owned) else None
 
     def _vague(self, found: Found) -> Value | None:
+        if self._word(found, "v", "units") is not None and "article" not in self.meaning(found.first).role:
+            return None  # «أيام ماضية»
         return Value(None, "date" if "v" in found.groups else "duration", self._is_relative(found))
 
     def _is_relative(self, found: Found) -> bool:

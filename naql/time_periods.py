@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from naql import calendars
 from naql.calendars import MONTHS
+from naql.time_clocks import Clocks
 from naql.time_grammar import Found
 from naql.time_lengths import Lengths, iso_length
 from naql.time_values import HIJRI_TO_SCHOOL_YEAR, SUMMER, Value
 
 _QUARTER, _HALF = 3, 6
 _CENTURY = 100
+CENTURIES = range(1, 22)
 
 
-class Periods(Lengths):
-    """`Lengths` with the patterns that name a period."""
+class Periods(Clocks, Lengths):
+    """`Clocks` and `Lengths` with the patterns that name a period."""
 
     def _period(self, found: Found) -> Value | None:
         unit = self._word(found, "u", "unit")
@@ -31,6 +33,9 @@ class Periods(Lengths):
             return None
         if (year := self._whole(found, "y")) is not None:
             return Value(str(year), "date", True) if unit == "Y" else None
+        if (hijri := self._whole(found, "hy")) is not None:
+            days = calendars.hijri_days(hijri)
+            return Value(days, "date", True) if unit == "Y" and days else None
         if self.day is None:
             return Value(None, "date", True)
         value = self._step(unit, direction or "0")
@@ -58,17 +63,51 @@ class Periods(Lengths):
 
     def _bare_unit(self, found: Found, unit: str) -> Value | None:
         """«في أسبوع», «طوال العام»: a unit alone is a length after a word that says so."""
+        after = self._before(found, "after") and not self._again_and_again(found, unit)
         if (
             found.last - found.first > 1
-            or not self._before(found, "within")
-            or self._names_follow(found.last)
+            or not (after or self._before(found, "within"))
+            or (self._names_follow(found.last) and not self._joined_on(found.last))
         ):
             return None
-        led = self.meaning(found.first - 1).values.get("within")
+        led = self.meaning(found.first - 1).values.get("within", "")
         definite = self._definite(found, "u")
         if (definite and led != "whole") or unit[0] == "1" or (led == "in" and unit not in ("W", "M", "Y")):
             return None
         return Value(iso_length(unit, 1), "duration", False)
+
+    def _again_and_again(self, found: Found, unit: str) -> bool:
+        """«يوما بعد يوم»."""
+        return found.first > 1 and self.meaning(found.first - 2).values.get("unit") == unit
+
+    def _same_period(self, found: Found) -> Value | None:
+        """«الفترة المماثلة من العام الماضي»: the quarter or month named last, in that year."""
+        if self.day is None:
+            return Value(None, "date", True)
+        steps = self._steps(self._direction(found, "rel")) or 0
+        named = self._last.get("period", "")
+        if not all(len(part) == len("2015-01") for part in named.split("/")):
+            return Value(str(self.day.year + steps), "date", True)
+        moved = [f"{int(part[:4]) + steps}{part[4:]}" for part in named.split("/")]
+        return Value("/".join(moved), "date", True)
+
+    def _decade(self, found: Found) -> Value | None:
+        """«السبعينات»: ten years of the twentieth century; «في السبعينات من عمره» is an age."""
+        of_life = self._is(found.last, "age") or (
+            self._is(found.last, "from") and self._is(found.last + 1, "age")
+        )
+        return None if of_life else Value(f"{self._word(found, 'dc', 'decade')}X", "date", False)
+
+    def _century(self, found: Found) -> Value | None:
+        """«القرن التاسع عشر»: its years begin with 18."""
+        number = self._whole(found, "nth", "nth2")
+        hijri = self._word(found, "era", "era") == "ah"
+        if number is None or number not in CENTURIES or hijri or not self._definite_century(found):
+            return None
+        return Value(f"{number - 1:02d}XX", "date", False)
+
+    def _definite_century(self, found: Found) -> bool:
+        return any("article" in self.meaning(at).role for at in range(found.first, found.last))
 
     def _quarter(self, found: Found) -> Value | None:
         months = _QUARTER if "q" in found.groups else _HALF
@@ -108,7 +147,11 @@ class Periods(Lengths):
         return Value("{}-{:02d}/{}-{:02d}".format(*start, *end), "date", True)
 
     def _year(self, found: Found) -> Value | None:
-        year, hijri = self._whole(found, "y"), self._whole(found, "hy")
+        year, hijri = self._whole(found, "y", "y2"), self._whole(found, "hy")
+        if "y2" in found.groups and (len(self._digits(found, "y2")) != len("97") or self._counts_next(found)):
+            return None
+        if "yu" not in found.groups and self._counts_next(found):
+            return None  # «في 2000 درهم»
         marked = any(group in found.groups for group in ("yu", "edge", "ce", "ah")) or self._before(
             found, "within"
         )
@@ -117,13 +160,27 @@ class Periods(Lengths):
             return Value(days, "date", False) if days else None
         if year is None or not (marked or self._stands_as_year(found)):
             return None
+        if "y2" in found.groups or year < 100:
+            year += 1900
         return Value(str(year), "date", False)
+
+    def _digits(self, found: Found, group: str) -> str:
+        """The digits of a group as printed; none for a number in words."""
+        printed = self._read[self._sheet.numerals[found.groups[group][0]].first].printed
+        return printed if printed[0].isdecimal() else ""
+
+    def _counts_next(self, found: Found) -> bool:
+        """Whether a number counts the word after it: money, a measure, people."""
+        counted = self._is(found.last, "measure", "percent", "unit", "units")
+        return counted and not self._joined_on(found.last)
 
     def _stands_as_year(self, found: Found) -> bool:
         """Whether four bare digits are a year: after a word of time, or with nothing counted after them."""
         printed = self._read[found.first].printed
         if len(printed) != len("2015"):
             return False
+        if self._before(found, "since"):
+            return True
         follows = self._read[found.last] if found.last < len(self._read) else None
         nothing = follows is None or not follows.word or self._is(found.last, "and", "to", "from", "within")
         led = self._before(found, "since", "to", "from", "ago", "open", "within", "month")
@@ -171,9 +228,8 @@ class Periods(Lengths):
         if year is None:
             if self.day is None:
                 return Value(None, "date", True)
-            return Value(
-                f"{self.day.year + (self._steps(self._direction(found, 'rel')) or 0)}-{name}", "date", True
-            )
+            steps = self._steps(self._direction(found, "rel", "rel_y")) or 0
+            return Value(f"{self.day.year + steps}-{name}", "date", True)
         return Value(f"{year}-{name}", "date", False)
 
     def _every(self, found: Found) -> Value | None:

@@ -5,6 +5,7 @@ How values are written, what is read and what is not: docs/values.md.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections import Counter
 
@@ -19,6 +20,8 @@ from naql.time_periods import Periods
 from naql.time_values import Value
 
 DAYS_LATE = 5  # a page may be crawled so many days after the day its day words count from
+NOON = 12
+GAP = 2  # words between a day and the clock time behind it
 _SKIP = "skip"
 
 
@@ -32,8 +35,9 @@ def times(
     """The time expressions of a text in order; `day` is what day words count from.
 
     Where the text puts a weekday beside a day word («اليوم الخميس»), that weekday moves `day` by up to
-    `DAYS_LATE` days. Without a day, what hangs on it has the value None. `read` and `numbers` are the text's
-    `naql.sentences.tokens` and `naql.numbers.numerals`, where they are at hand.
+    `DAYS_LATE` days, and a full date beside one («اليوم 3 مايو 2016») says what it is. Without a day, what
+    hangs on it has the value None. `read` and `numbers` are the text's `naql.sentences.tokens` and
+    `naql.numbers.numerals`, where they are at hand.
     """
     code = language or language_of(text) or ""
     read = tokens(text) if read is None else read
@@ -41,23 +45,27 @@ def times(
     sheet = lay_out(rules, read, numerals(text, read, code) if numbers is None else numbers)
     resolver = Periods(text, read, sheet, day)
     found = _candidates(rules, text, read, sheet)
-    if day is not None:
-        resolver.day = _moved(day, resolver, found)
+    resolver.day = _moved(day, resolver, found)
     return _joined(sheet, _resolved(read, resolver, found))
 
 
 def _candidates(rules: Grammar, text: str, read: list[Token], sheet: Sheet) -> list[tuple[int, list[Found]]]:
     found = []
-    match = rules.any.search(sheet.letters)
-    while match:
+    for match in rules.any.finditer(sheet.letters):
         if options := matches(rules, text, read, sheet, match.start()):
             found.append((match.start(), options))
-        match = rules.any.search(sheet.letters, match.start() + 1)
     return found
 
 
-def _moved(day: datetime.date, resolver: Periods, found: list[tuple[int, list[Found]]]) -> datetime.date:
-    """The day that the text's own weekdays say its day words count from."""
+def _moved(
+    day: datetime.date | None, resolver: Periods, found: list[tuple[int, list[Found]]]
+) -> datetime.date | None:
+    """The day that the text itself says its day words count from: by a full date, or by its weekdays."""
+    anchors = Counter(a for _, options in found for one in options if (a := resolver.anchor(one)) is not None)
+    if anchors:
+        return anchors.most_common(1)[0][0]
+    if day is None:
+        return None
     votes: Counter[datetime.date] = Counter()
     for _, options in found:
         beside = next((b for one in options if (b := resolver.weekday_beside(one))), None)
@@ -91,9 +99,11 @@ def _resolved(read: list[Token], resolver: Periods, found: list[tuple[int, list[
 def _expression(read: list[Token], resolver: Periods, found: Found, value: Value) -> TimeExpression:
     first = resolver.trimmed(found)
     token = read[first]
+    number = resolver.numeral(first)
     outside = resolver.meaning(first).outside
+    start = token.start + after(token.printed, outside)
     return TimeExpression(
-        token.start + after(token.printed, outside),
+        max(start, number.start) if number is not None and number.first == first else start,
         read[resolver.end(found) - 1].end,
         value.value,
         value.kind,
@@ -102,14 +112,31 @@ def _expression(read: list[Token], resolver: Periods, found: Found, value: Value
 
 
 def _joined(sheet: Sheet, made: list[_Timed]) -> list[TimeExpression]:
-    """«من … حتى …»: two dates or clock times that bound one interval are one expression."""
+    """Expressions that are one: «من … حتى …», and lengths of several units («سنة وشهران»)."""
     joined: list[_Timed] = []
     for one in made:
-        if joined and (interval := _interval(sheet, joined[-1], one)):
-            joined[-1] = interval
+        whole = next((w for join in _JOINTS if joined and (w := join(sheet, joined[-1], one))), None)
+        if whole is not None:
+            joined[-1] = whole
         else:
             joined.append(one)
     return [expression for _, _, expression in joined]
+
+
+def _sum(sheet: Sheet, left: _Timed, right: _Timed) -> _Timed | None:
+    """«سنة وثلاثة أشهر»: two lengths side by side, the second of a smaller unit, are one."""
+    (first, until, a), (since, last, b) = left, right
+    if since - until > 1 or a.kind != "duration" or b.kind != "duration":
+        return None
+    gap = [at for at in range(until, since) if "and" not in sheet.meanings.get(at, NO_MEANING).values]
+    number = sheet.numerals.get(since)
+    role = number.role if number else sheet.meanings.get(since, NO_MEANING).role
+    if gap or not (since > until or role.startswith("and")):
+        return None
+    whole = calendars.added(a.value or "", b.value or "")
+    if whole is None or b.relative:
+        return None
+    return first, last, TimeExpression(a.start, b.end, whole, "duration", a.relative)
 
 
 def _interval(sheet: Sheet, left: _Timed, right: _Timed) -> _Timed | None:
@@ -126,20 +153,61 @@ def _interval(sheet: Sheet, left: _Timed, right: _Timed) -> _Timed | None:
         or any("/" in v for v in values if v)
     ):
         return None
-    led = is_(first - 1, "from", "between") or is_(first, "from", "between")
+    led = is_(first - 1, "from", "between", "since") or is_(first, "from", "between")
     bound = (
         len(gap) in (1, 2) and all(is_(at, "to", "and") for at in gap) and any(is_(at, "to") for at in gap)
     )
     between = is_(first - 1, "between") and len(gap) <= 1 and all(is_(at, "and") for at in gap)
-    if not (led and bound) and not between:
+    days = a.kind == "date" and all(len(v or "") == len("2015-01-01") for v in values)
+    dated = days and not any(
+        is_(at, "day_word", "weekday") for at in (*range(first, until), *range(since, last))
+    )
+    if not (bound and (led or dated)) and not between:
         return None
     if a.kind == "date" and (a.value or "") > (b.value or ""):
         return None
+    if a.kind == "time" and not any(is_(at, "part") for at in range(since, last)):
+        b = dataclasses.replace(b, value=_afternoon(a.value or "", b.value or ""))
     return (
         first,
         last,
         TimeExpression(a.start, b.end, f"{a.value}/{b.value}", a.kind, a.relative or b.relative),
     )
+
+
+def _afternoon(start: str, end: str) -> str:
+    """The end of an interval of clock times, after noon where its start is: «من 1:30 ظهرا إلى 3:30».
+
+    >>> _afternoon("T13:30", "T03:30"), _afternoon("T09:00", "T11:00")
+    ('T15:30', 'T11:00')
+    """
+    at = end.find("T") + 1
+    hour = int(end[at : at + 2])
+    if start[start.find("T") + 1 :] <= end[at:] or hour >= NOON:
+        return end
+    return f"{end[:at]}{hour + NOON:02d}{end[at + 2 :]}"
+
+
+def _stamp(sheet: Sheet, left: _Timed, right: _Timed) -> _Timed | None:
+    """«الخميس 5 مايو، الساعة 8 مساء»: a day and the clock time behind it are one."""
+    (first, until, a), (since, last, b) = left, right
+    if since - until > GAP or a.kind != "date" or b.kind != "time":
+        return None
+    leads = ("within", "at", "about", "comma", "after")
+    gap = [sheet.meanings.get(at, NO_MEANING).values.keys() for at in range(until, since)]
+    clock = (b.value or "").startswith("T") and "/" not in (b.value or "")
+    day = a.value is not None and len(a.value) == len("2015-01-01")
+    spoken = "clock" in sheet.meanings.get(since, NO_MEANING).values
+    if not (clock and day and spoken) or any(keys.isdisjoint(leads) for keys in gap):
+        return None
+    return (
+        first,
+        last,
+        TimeExpression(a.start, b.end, f"{a.value}{b.value}", "time", a.relative or b.relative),
+    )
+
+
+_JOINTS = (_interval, _sum, _stamp)
 
 
 # ---------------------------------------------------------------- comparing

@@ -39,7 +39,7 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 FUEL = [str(ROOT / "examples" / "pair" / f"fuel_{side}.txt") for side in "ab"]
 NEWS = str(ROOT / "examples" / "news.jsonl")
 PASSAGE = ["left_id", "left_start", "left_end", "right_id", "right_start", "right_end", "score", "formula"]
-COMMANDS = {"annotate", "compare", "trace", "status", "table", "sql", "report"}
+COMMANDS = {"annotate", "claims", "compare", "trace", "status", "story", "table", "sql", "report"}
 
 
 def naql(*args: object, code: int = 0, stdin: str | bytes | None = None) -> Result:
@@ -227,7 +227,8 @@ def test_compare_json_is_the_object_of_the_library() -> None:
     a, b = (read_one(file, ReadOptions()) for file in FUEL)
     assert made == json.loads(json.dumps(compare(a, b).to_dict()))
     assert list(made) == ["a", "b", "coverage", "blocks", "changes", "relation"]
-    assert (made["a"], made["b"], made["relation"]) == ("fuel_a.txt", "fuel_b.txt", None)
+    assert (made["a"], made["b"]) == ("fuel_a.txt", "fuel_b.txt")
+    assert made["relation"]["direction"] == "unknown"  # two bare texts
     assert {"number", "spelling"} & {change["kind"] for change in made["changes"]}
     for block in made["blocks"]:
         assert list(block) == ["a", "b", "formula", "moved", "runs"]

@@ -83,7 +83,17 @@ LAYERS = [
         "stretches",
         "time_grammar",
     ],
-    ["align", "capitals", "change_facts", "claim_links", "credits", "differences", "families", "time_values"],
+    [
+        "align",
+        "capitals",
+        "change_facts",
+        "claim_links",
+        "credits",
+        "differences",
+        "families",
+        "time_conflicts",
+        "time_values",
+    ],
     [
         "capital_phrases",
         "change_case",
@@ -92,6 +102,7 @@ LAYERS = [
         "collation",
         "fronted",
         "reuse",
+        "time_clocks",
         "time_lengths",
     ],
     ["change_places", "change_voices", "fronted_complements", "phrases", "pile", "time_periods"],
@@ -116,7 +127,7 @@ LAYERS = [
     ["claim_rows", "comparison", "story_rows"],
     ["pairs", "steps"],
     ["pipeline", "project"],
-    ["cli", "expand", "reporting", "status", "tracing"],
+    ["cli", "expand", "reporting", "status", "story_text", "tracing"],
     ["annotating"],
 ]
 MODULES = list(chain.from_iterable(LAYERS))
@@ -133,7 +144,7 @@ TESTED_WITH = {
     **dict.fromkeys(
         ("change_case", "change_facts", "change_kinds", "change_values", "change_voices"), "changes"
     ),
-    **dict.fromkeys(("time_grammar", "time_values", "time_lengths", "time_periods"), "times"),
+    **dict.fromkeys(("time_grammar", "time_values", "time_clocks", "time_lengths", "time_periods"), "times"),
     "counting": "quantities",
 }
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from naql.gazetteer import KINDS
+from naql.gazetteer import KINDS, Homonym
+from naql.language import languages, rows
 from naql.places import PlaceMention, find, is_place, mentions
 from naql.sentences import Token, tokens
 
@@ -260,3 +261,28 @@ def test_newspapers_names_are_known() -> None:
     assert sum(is_place(name, "ar") for name, _ in names) >= 330
     linked = [only(f"بلدة {name}").country == country for name, country in names if all_in(f"بلدة {name}")]
     assert sum(linked) >= 310
+
+
+HOMONYMS = [(known.code, row) for known in languages() for row in rows(known.code, "homonyms.tsv", Homonym)]
+
+
+@pytest.mark.parametrize(("code", "row"), HOMONYMS, ids=[f"{code}-{row.name}" for code, row in HOMONYMS])
+def test_a_homonym_is_meant_beside_places_of_its_country(code: str, row: Homonym) -> None:
+    meant = [m for m in mentions(tokens(row.example), code) if m.others]
+    assert [m.country for m in meant] == [row.country]
+    alone = next(m for m in mentions(tokens(f"مدينة {row.name}"), code) if m.others)
+    assert not alone.certain
+    assert alone.candidates > len(alone.others) > 0
+
+
+def test_a_homonym_stays_open_where_a_text_names_both_countries() -> None:
+    text = "وصلت السفينة من ليبيا إلى لبنان ثم رست في طرابلس"
+    (meant,) = (m for m in mentions(tokens(text), "ar") if m.others)
+    assert (meant.country, meant.certain) == ("LY", False)
+    assert [other.country for other in meant.others] == ["LB"]
+
+
+def test_a_region_named_after_a_homonym_stays_a_region() -> None:
+    text = "هطل المطر في اليمن على صنعاء ومحافظة البيضاء"
+    (meant,) = (m for m in mentions(tokens(text), "ar") if m.others)
+    assert (meant.name, meant.kind, meant.country) == ("محافظة البيضاء", "region", "YE")
