@@ -43,6 +43,11 @@ bench: $(VENV)/.ready-bench
 	$(BIN)/python -m benchmarks.attribution --speed
 	$(BIN)/python -m benchmarks.changes
 	$(BIN)/python -m benchmarks.values
+	$(BIN)/python -m benchmarks.recognizers
+	$(BIN)/python -m benchmarks.claims
+	$(BIN)/python -m benchmarks.transmission --preset all --stories 100
+	$(BIN)/python -m benchmarks.transmission.real
+	$(BIN)/python -m benchmarks.transmission.scale
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.kernels
 	$(BIN)/python -m benchmarks.growth

@@ -14,6 +14,7 @@ from naql.model import Article, ChainStep, Quantity, Reading, Statement
 from naql.numbers import numerals
 from naql.quantities import quantities
 from naql.sentences import tokens
+from naql.time_conflicts import contradictions
 from naql.times import times
 
 Data = dict[str, Any]
@@ -83,6 +84,14 @@ def to_dict(reading: Reading) -> Data:
         "times": [
             {"span": span(text, t.start, t.end), "value": t.value, "kind": t.kind, "relative": t.relative}
             for t in reading.times
+        ],
+        "day_conflicts": [
+            {
+                "left_over": span(text, c.left_over.start, c.left_over.end),
+                "other": span(text, c.other.start, c.other.end),
+                "days": c.days,
+            }
+            for c in contradictions(text, reading.times, reading.language or "")
         ],
     }
 

@@ -358,7 +358,10 @@ def _within(part: str | None, whole: str | None) -> bool:
     """Whether a value repeats the beginning of another; of a month without a year the month counts."""
     if part is None or whole is None:
         return False
-    return whole.startswith(part) or (len(part) == MONTH and part[YEAR:] == whole[YEAR:MONTH])
+    return any(  # of an interval, either end
+        one.startswith(part) or (len(part) == MONTH and part[YEAR:] == one[YEAR:MONTH])
+        for one in whole.split("/")
+    )
 
 
 def _tells_time(case: Case) -> bool:

@@ -101,7 +101,10 @@ def test_every_option_is_documented_and_no_other(name: str) -> None:
         re.findall(r"`(--?[a-z][a-z-]*)", " ".join(row[0] for row in cells(sections(page)["Options"])))
     )
     command = main.commands[name]
-    parameters = [*command.params, command.get_help_option(click.Context(command))]
+    parameters = [
+        *command.params,
+        command.get_help_option(click.Context(command, help_option_names=["-h", "--help"])),
+    ]
     there = {
         option
         for parameter in parameters
@@ -259,7 +262,7 @@ def shown(body: str) -> list[tuple[list[str], list[str]]]:
 
 def test_the_tour_of_the_readme_is_real(at_root: Path) -> None:
     tour = [item for body in fences(README, "console") for item in shown(body)]
-    assert [words[0] for words, _ in tour] == ["compare", "trace", "sql", "report", "annotate"]
+    assert [words[0] for words, _ in tour] == ["compare", "trace", "sql", "story", "report", "annotate"]
     for words, expected in tour:
         result = CliRunner().invoke(main, words, terminal_width=100)
         assert result.exit_code == 0, result.output

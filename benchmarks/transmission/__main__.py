@@ -17,11 +17,7 @@ from benchmarks.transmission.figures import calibration, f1, labels_of, ratio
 from benchmarks.transmission.presets import PRESETS
 from benchmarks.transmission.simulate import simulate_all
 from benchmarks.transmission.stories import Story, part_of, size_class
-
-try:
-    from naql.transmission import transmit
-except ImportError:  # a checkout in which only the baselines can run
-    transmit = None
+from naql.transmission import transmit
 
 SIZES = ("3-5", "6-10", "11-16")
 HEADERS = (
@@ -110,24 +106,23 @@ def print_preset(name: str, stories: int, seed: int, bare: bool) -> None:
     drawn = [s.bare() if bare else s for s in simulate_all(PRESETS[name], seed, stories)]
     evidence = "text only" if bare or PRESETS[name].bare else "all evidence"
     rows: list[list[object]] = []
-    for method in [*(["Naql"] if transmit else []), *BASELINES]:
+    for method in ["Naql", *BASELINES]:
         judged = judge(drawn, method)
         rows.append(row(method, "all", judged))
         rows += [row(method, size, [j for j in judged if j.size == size]) for size in SIZES]
         if method == "Naql":
             naql_judged = judged
     print_table(f"{name}, {evidence}: {len(drawn)} stories, seed {seed} ({part_of(seed)})", HEADERS, rows)
-    if transmit:
-        print_table(
-            f"{name}, {evidence}: Naql's arrows by label",
-            ("label", "arrows", "precision", "lenient", "recall of visible edges"),
-            label_rows(naql_judged),
-        )
-        print_table(
-            f"{name}, {evidence}: calibration of Naql's links",
-            ("by", "class", "links", "mean probability", "share right"),
-            calibration([j.counts for j in naql_judged]),
-        )
+    print_table(
+        f"{name}, {evidence}: Naql's arrows by label",
+        ("label", "arrows", "precision", "lenient", "recall of visible edges"),
+        label_rows(naql_judged),
+    )
+    print_table(
+        f"{name}, {evidence}: calibration of Naql's links",
+        ("by", "class", "links", "mean probability", "share right"),
+        calibration([j.counts for j in naql_judged]),
+    )
 
 
 def main() -> None:
@@ -139,8 +134,6 @@ def main() -> None:
     parser.add_argument("--text-only", action="store_true", help="the same stories without credits and times")
     options = parser.parse_args()
     names = list(PRESETS) if options.preset == "all" else [options.preset]
-    if transmit is None:
-        print("naql.transmission cannot be imported: only the simple answers are scored.")
     for name in names:
         print_preset(name, options.stories, options.seed, options.text_only)
 

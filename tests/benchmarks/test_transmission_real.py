@@ -5,10 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from benchmarks.transmission import real
 from naql.inferred import Link, Source
 from naql.model import Article
-
-real = pytest.importorskip("benchmarks.transmission.real", exc_type=ImportError)
 
 TEXT = "أعلنت بلدية المرفأ أن الجسر الجديد سيفتح مطلع الشهر وأن القوارب ستعود إلى رصيفها القديم بعد ترميمه"
 
