@@ -47,7 +47,7 @@ def check_span(span: Any, text: str) -> None:
 def check_shape(made: dict[str, Any], text: str) -> None:
     """The promises of `naql annotate` (docs/annotate.md)."""
     assert json.loads(json.dumps(made)) == made
-    assert list(made) == ["doc", "credit", "attributions", "quantities", "times"]
+    assert list(made) == ["doc", "credit", "attributions", "quantities", "times", "day_conflicts"]
     if made["credit"]:
         assert list(made["credit"]) == ["name", "where", "text"]
     for n, one in enumerate(made["attributions"], 1):
@@ -68,6 +68,17 @@ def check_shape(made: dict[str, Any], text: str) -> None:
     for one in made["times"]:
         assert list(one) == ["span", "value", "kind", "relative"]
         check_span(one["span"], text)
+
+
+def test_a_day_word_left_over_is_flagged() -> None:
+    text = "أعلنت البلدية أمس الثلاثاء فتح الجسر. وتسلم التجار مفاتيح السوق اليوم الخميس، ويفتح اليوم الخميس أيضا."
+    (found,) = to_dict(annotate(text))["day_conflicts"]
+    assert (found["left_over"]["text"], found["other"]["text"], found["days"]) == (
+        "أمس الثلاثاء",
+        "اليوم الخميس",
+        1,
+    )
+    assert to_dict(annotate(text.replace("الثلاثاء", "الأربعاء")))["day_conflicts"] == []
 
 
 def test_an_article_is_read_whole() -> None:
