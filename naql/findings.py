@@ -10,7 +10,8 @@ from naql.names import name_like
 from naql.narration import Hit, Narration
 from naql.phrases import COMMAS, phrase, phrase_end
 from naql.reports import Report, complement, hit_range
-from naql.subjects import speaks, subject_after, subject_before
+from naql.sentences import fold
+from naql.subjects import announced, speaks, subject_after, subject_before
 
 HEADING = Cue(":", "colon", "say", frozenset({"that"}), (), "", None)
 HEADING_NAME = 9  # tokens before the colon of a heading
@@ -113,7 +114,8 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     kind, begin, stop = found
     before = subject_before(told, hit)
     clause = before is not None and told.has("complementizers", before[0] - 1)
-    source = before if clause else subject_after(told, hit, stop) or before
+    alone = kind != "object" and fold(cue.cue) not in told.lexicon.words["addressing"]
+    source = before if clause else announced(told, hit) or subject_after(told, hit, stop, alone=alone) or before
     if source is None and (report_noun := _document_before(told, hit)) is not None:
         source = report_noun
     pointed = source is None and hit.at > 0 and told.has("relatives", hit.at - 1)

@@ -11,8 +11,11 @@ ASIDE = 10  # tokens of brackets that may stand inside a phrase
 COMMAS = "،,؛;"
 
 
-def phrase_end(told: Narration, start: int, limit: int) -> int:
-    """Where the noun phrase that begins at a token ends, at the latest at `limit`."""
+def phrase_end(told: Narration, start: int, limit: int, *, alone: bool = False) -> int:
+    """Where the noun phrase that begins at a token ends, at the latest at `limit`.
+
+    `alone` says that no object can stand between it and `limit`, as where a clause is what is said.
+    """
     if told.lexicon.capitals:
         return capital_phrases.phrase_end(told, start, limit)
     at = start
@@ -25,7 +28,7 @@ def phrase_end(told: Narration, start: int, limit: int) -> int:
                 break
             at = following
             continue
-        if at > start and _cuts(told, start, at):
+        if at > start and (_cuts(told, start, at) or (not alone and _object_begins(told, start, at))):
             break
         at += 1
     while at > start and not told.read[at - 1].word and told.read[at - 1].printed not in CLOSERS + '")':
@@ -54,7 +57,7 @@ def _past_mark(told: Narration, at: int, limit: int) -> int | None:
 def _cuts(told: Narration, start: int, at: int) -> bool:
     """Whether a word can no longer belong to the phrase that began at `start`."""
     lexicon, word = told.lexicon, told.words[at]
-    if _clause_begins(told, at) or _act_of_another(told, start, at):
+    if _clause_begins(told, at) or _accusative(told, at):
         return True
     if word in lexicon.words["relatives"] or word in lexicon.words["auxiliaries"]:
         return word not in lexicon.words["of"]
@@ -64,12 +67,6 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         return True
     if (word.isdigit() and told.has("prepositions", at - 1)) or _cue_begins(told, at):
         return True
-    if _construct_noun(told, at) or _other_body(told, start, at):
-        return True
-    if _object_after_office(told, start, at) or _new_noun(told, start, at):
-        return True
-    if _definite_body(told, start) and not lexicon.definite(word) and not _attached_any(told, at):
-        return not (lexicon.role(word) & {"body"} and told.words[at - 1] in lexicon.words["located"])
     if _elsewhere(told, at):
         return True
     if attached(told, at):
@@ -92,13 +89,29 @@ def _clause_begins(told: Narration, at: int) -> bool:
     return word in lexicon.words["whole_words"] and lexicon.definite(told.words[at - 1])
 
 
+def _object_begins(told: Narration, start: int, at: int) -> bool:
+    """Whether a word begins the object of the verb whose subject began at `start`."""
+    lexicon, word = told.lexicon, told.words[at]
+    if _act_of_another(told, start, at) or _construct_noun(told, at) or _other_body(told, start, at):
+        return True
+    if _object_after_office(told, start, at) or _new_noun(told, start, at):
+        return True
+    if _definite_body(told, start) and not lexicon.definite(word) and not _attached_any(told, at):
+        return not (lexicon.role(word) & {"body"} and told.words[at - 1] in lexicon.words["located"])
+    return False
+
+
+def _accusative(told: Narration, at: int) -> bool:
+    """Whether a word is printed with the ending of an indefinite accusative: «رداً», «نقلاً»."""
+    lexicon = told.lexicon
+    return told.read[at].printed.endswith(lexicon.accusatives) and not lexicon.definite(told.words[at])
+
+
 def _act_of_another(told: Narration, start: int, at: int) -> bool:
     """Whether a word is the noun of what is done or said, not of who does it."""
     lexicon, word = told.lexicon, told.words[at]
     after_definite, definite = lexicon.definite(told.words[at - 1]), lexicon.definite(word)
     if after_definite and _act_begins(told, start, word):
-        return True
-    if told.read[at].printed.endswith(lexicon.accusatives) and not definite:
         return True
     adjective = told.read[at].printed.endswith(lexicon.feminine_printed)  # «المصاحبة»
     if not (definite and after_definite) or lexicon.role(word) or adjective:

@@ -7,13 +7,17 @@ from naql.names import name_like, name_span
 from naql.narration import Hit, Narration
 from naql.phrases import COMMAS, phrase_end
 
+FRONTED = 24  # tokens that «as for» may put before a verb
 SPEAKING_ROLES = frozenset(
     ("office", "spokesman", "body", "unnamed", "document", "person", "title", "rank", "honorific")
 )
 
 
-def subject_after(told: Narration, hit: Hit, stop: int) -> tuple[int, int] | None:
-    """The phrase of the subject that follows a cue, up to where its complement begins."""
+def subject_after(told: Narration, hit: Hit, stop: int, *, alone: bool = False) -> tuple[int, int] | None:
+    """The phrase of the subject that follows a cue, up to where its complement begins.
+
+    `alone` says that no object stands between the two (`naql.phrases.phrase_end`).
+    """
     first = hit.after
     skipped = ("auxiliaries", "back_words", "prepositional_pronouns")
     while first < stop and any(told.has(c, first) for c in skipped):
@@ -44,14 +48,20 @@ def subject_after(told: Narration, hit: Hit, stop: int) -> tuple[int, int] | Non
         and told.words[first] not in lexicon.roles
     ):
         if first in told.mention_at or (_opens_outlet(told, first + 1) and len(told.words[first]) == 1):
-            return _after_addressee(told, first, stop)
+            return _after_addressee(told, first, stop, alone=alone)
+        if len(told.words[first]) == 1:  # «لـ(البيان)»: whatever stands in marks is spoken to
+            marked = told.quote_at.get(first + 1)
+            closing = marked.end if marked else _closing(told, first + 1, stop)
+            return _phrase_past(told, closing, stop, alone=alone) if closing else None
         if (
             lexicon.stripped(rest) in lexicon.words["addressees"]
             or lexicon.bare(told.words[first]) in lexicon.words["addressees"]
         ):
             return None
-    end = phrase_end(told, first, stop)
-    return (first, _with_name_after(told, first, end, stop)) if end > first else None
+    end = phrase_end(told, first, stop, alone=alone)
+    if end <= first:
+        return None
+    return first, with_apposition(told, first, _with_name_after(told, first, end, stop), stop)
 
 
 def _with_name_after(told: Narration, first: int, end: int, stop: int) -> int:
@@ -63,7 +73,40 @@ def _with_name_after(told: Narration, first: int, end: int, stop: int) -> int:
         return end
     last = phrase_end(told, end + 1, stop)
     name = name_span(told, end + 1, last)
-    return name[1] if name is not None and name[1] - name[0] >= 2 else end
+    parted = name is not None and (name[1] >= stop or told.mark(name[1], COMMAS))
+    return name[1] if name is not None and (name[1] - name[0] >= 2 or parted) else end
+
+
+def with_apposition(told: Narration, first: int, end: int, stop: int) -> int:
+    """Past a comma to the office of somebody named: «قالت سلمى الحاج، مديرة المدرسة،»."""
+    lexicon = told.lexicon
+    if end + 2 >= stop or not told.mark(end, COMMAS) or lexicon.capitals:
+        return end
+    begins = end + 1 + (told.has("whole_words", end + 1))
+    roles = lexicon.role(told.words[begins])
+    if not roles & {"office", "spokesman", "person", "unnamed"} or told.unjoined(end + 1) != told.words[end + 1]:
+        return end
+    if name_span(told, first, end) is None or name_span(told, end + 1, begins + 1) is not None:
+        return end
+    last = phrase_end(told, end + 1, stop, alone=True)
+    return last if last >= stop - 1 or told.mark(last, COMMAS + "-–:") else end
+
+
+def announced(told: Narration, hit: Hit) -> tuple[int, int] | None:
+    """«أما فلان فقال»: the phrase that «as for» has put before its verb."""
+    begin = told.start[hit.at]
+    quote = told.inside[hit.at]
+    begin = max(begin, quote.opening + 1) if quote is not None else begin
+    at = next((i for i in range(hit.at - 1, max(begin, hit.at - FRONTED) - 1, -1) if told.has("as_for", i)), None)
+    if not hit.joined or at is None or any(i in told.hit_at for i in range(at + 1, hit.at)):
+        return None
+    first = at + 1
+    while first < hit.at and not told.read[first].word and first not in told.quote_at:
+        first += 1
+    end = phrase_end(told, first, hit.at, alone=True) if first < hit.at else first
+    if end <= first or told.has("prepositions", first):
+        return None
+    return first, with_apposition(told, first, end, hit.at)
 
 
 def _disagrees(told: Narration, hit: Hit, at: int) -> bool:
@@ -86,17 +129,27 @@ def _addressed(told: Narration, word: str) -> bool:
     )
 
 
-def _after_addressee(told: Narration, first: int, stop: int) -> tuple[int, int] | None:
+def _after_addressee(told: Narration, first: int, stop: int, *, alone: bool) -> tuple[int, int] | None:
     """«كشف لـ«الجريدة» فلان»: the subject after the outlet he spoke to."""
     at = next(i for i in (first, first + 1, first + 2) if i in told.mention_at)
-    mention = told.mention_at[at]
-    after = mention.end_token
+    return _phrase_past(told, told.mention_at[at].end_token, stop, alone=alone)
+
+
+def _closing(told: Narration, at: int, stop: int) -> int | None:
+    """The token of the bracket that closes what opens at a token, close by."""
+    if not told.mark(at, "("):
+        return None
+    return next((i for i in range(at, min(at + 6, stop)) if told.mark(i, ")")), None)
+
+
+def _phrase_past(told: Narration, after: int, stop: int, *, alone: bool) -> tuple[int, int] | None:
+    """The phrase that follows past marks and phrases of time."""
     while after < stop and not told.read[after].word:
         after += 1
     if after >= stop or told.has("prepositions", after) or told.has("circumstances", after):
         return None
-    end = phrase_end(told, after, stop)
-    return (after, end) if end > after else None
+    end = phrase_end(told, after, stop, alone=alone)
+    return (after, with_apposition(told, after, end, stop)) if end > after else None
 
 
 def _opens_outlet(told: Narration, at: int) -> bool:

@@ -153,7 +153,10 @@ class Voices:
         for known in reversed(self.known):
             if known.kind != "body" and _holds(known, words, head):
                 return Voice(known.name, "anaphoric", known.unnamed, known.kind, start, end, feminine)
-        if (found := self._earlier(start, self.told.lexicon.stripped(head), words)) is not None:
+        found = self._named_holder(start, words) or self._earlier(
+            start, self.told.lexicon.stripped(head), words
+        )
+        if found is not None:
             name = name_span(self.told, *found)
             if name is not None:
                 voice = self._person(*found, name, feminine)
@@ -259,6 +262,18 @@ class Voices:
                 end = phrase_end(told, at, min(told.sentence[at], at + PHRASE_TOKENS))
                 if end - at > 1 and words <= frozenset(_content_words(told, at, end)):
                     return at, end
+        return None
+
+
+    def _named_holder(self, before: int, words: frozenset[str]) -> tuple[int, int] | None:
+        """The nearest earlier phrase of the same definite noun that also gives a name: «المحامي فلان»."""
+        told, word = self.told, self.told.words[before]
+        if not told.lexicon.definite(word):
+            return None
+        for at in reversed([i for i in told.found_at[word] if i < before]):
+            end = phrase_end(told, at, min(told.sentence[at], at + PHRASE_TOKENS))
+            if words <= frozenset(_content_words(told, at, end)) and name_span(told, at, end) is not None:
+                return at, end
         return None
 
 
