@@ -118,6 +118,8 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     source = before if clause else announced(told, hit) or subject_after(told, hit, stop, alone=alone) or before
     if source is None and (report_noun := _document_before(told, hit)) is not None:
         source = report_noun
+    if source is not None and _is_object(told, hit, cue, source, begin):
+        begin, source = source[0], None
     pointed = source is None and hit.at > 0 and told.has("relatives", hit.at - 1)
     if pointed:
         source = _antecedent(told, hit.at - 1)
@@ -138,6 +140,13 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     if kind == "object" and source is not None and source[1] > begin:
         source = (source[0], begin) if begin > source[0] else None
     return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=hit_range(hit))
+
+
+def _is_object(told: Narration, hit: Hit, cue: Cue, source: tuple[int, int], begin: int) -> bool:
+    """Whether the only noun between a verb that wants an object and what is said of it is that object."""
+    first, end = source
+    alone = first >= hit.after and end == first + 1 and begin == end
+    return alone and hit.joined and fold(cue.cue) in told.lexicon.words["transitive"]
 
 
 def _document_before(told: Narration, hit: Hit) -> tuple[int, int] | None:

@@ -71,7 +71,7 @@ def _run(told: Narration, at: int, end: int) -> int:
             at > first and (told.has("name_heads", at - 1) and told.read[at].word)
         ):
             at += 1
-        elif at > first and _starts_other(told, at):
+        elif at > first and starts_other(told, at):
             break
         elif name_like(told, at) or (at == end - 1 > first and _only_a_name(told, at)):
             at += 1
@@ -90,7 +90,7 @@ def _only_a_name(told: Narration, at: int) -> bool:
     return hit is not None and not hit.joined and not hit.suffixed and not told.lexicon.role(told.words[at])
 
 
-def _starts_other(told: Narration, at: int) -> bool:
+def starts_other(told: Narration, at: int) -> bool:
     """Whether a word inside a run cannot go on with the name: a conjunction or «ب» written onto it."""
     word, lexicon = told.words[at], told.lexicon
     if word in lexicon.given_names or len(word) < 4:
@@ -122,6 +122,8 @@ def _name_in(told: Narration, start: int, end: int) -> tuple[int, int] | None:
         last = _run(told, start, end)
         return (start, last) if last > start else None
     for first in range(start + 1, end):
+        if _belongs(told, first, end):
+            continue  # «عضو الجمعية لحقوق الإنسان فلان»
         if told.inside[first] is not told.inside[start] and not _marked_name(told, first, end):
             continue  # a name in marks is that of a thing, unless it ends an office
         if name_like(told, first) and _closes(told, first - 1):
@@ -130,6 +132,15 @@ def _name_in(told: Narration, start: int, end: int) -> tuple[int, int] | None:
             if last - at >= 2 or (last == end and last > at):
                 return at, last
     return None
+
+
+def _belongs(told: Narration, at: int, end: int) -> bool:
+    """Whether «ل» written onto a word makes it a part of the office before: its noun owns a definite one."""
+    word, lexicon = told.words[at], told.lexicon
+    if word in lexicon.given_names or len(word) < 4 or at + 1 >= end:
+        return False
+    owning = any(word.startswith(p) for (p,) in lexicon.sequences["owning"])
+    return owning and lexicon.definite(told.words[at + 1])
 
 
 def _marked_name(told: Narration, first: int, end: int) -> bool:

@@ -67,7 +67,7 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         return True
     if (word.isdigit() and told.has("prepositions", at - 1)) or _cue_begins(told, at):
         return True
-    if _elsewhere(told, at):
+    if word in lexicon.words["counterparts"] or _elsewhere(told, at):
         return True
     if attached(told, at):
         rest = lexicon.bare(word)
@@ -94,11 +94,21 @@ def _object_begins(told: Narration, start: int, at: int) -> bool:
     lexicon, word = told.lexicon, told.words[at]
     if _act_of_another(told, start, at) or _construct_noun(told, at) or _other_body(told, start, at):
         return True
-    if _object_after_office(told, start, at) or _new_noun(told, start, at):
+    if _object_after_office(told, start, at) or _new_noun(told, start, at) or _after_surname(told, start, at):
         return True
     if _definite_body(told, start) and not lexicon.definite(word) and not _attached_any(told, at):
         return not (lexicon.role(word) & {"body"} and told.words[at - 1] in lexicon.words["located"])
     return False
+
+
+def _after_surname(told: Narration, start: int, at: int) -> bool:
+    """Whether an act, or a body without article, follows a surname alone: «حافظ توفر النقد», «الهادي حزب العمال»."""
+    lexicon, first, word = told.lexicon, told.words[start], told.words[at]
+    if at != start + 1 or lexicon.role(first) or lexicon.definite(word) or not told.read[start].word:
+        return False
+    if word in lexicon.words["object_nouns"]:
+        return told.found_at[first][0] < start
+    return lexicon.definite(first) and first.endswith(lexicon.nisba) and "body" in lexicon.role(word)
 
 
 def _accusative(told: Narration, at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from naql import capitals
-from naql.names import name_like, name_span
+from naql.names import also_name, name_like, name_span
 from naql.narration import Hit, Narration
 from naql.phrases import COMMAS, phrase_end
 
@@ -69,7 +69,8 @@ def _with_name_after(told: Narration, first: int, end: int, stop: int) -> int:
     roles = told.lexicon.role(told.words[first])
     if end + 2 >= stop or not told.mark(end, COMMAS) or not roles & {"office", "spokesman"}:
         return end
-    if name_span(told, first, end) is not None or not name_like(told, end + 1):
+    titled = told.lexicon.role(told.words[end + 1]) & {"title", "rank", "honorific"}
+    if name_span(told, first, end) is not None or not (titled or name_like(told, end + 1)):
         return end
     last = phrase_end(told, end + 1, stop)
     name = name_span(told, end + 1, last)
@@ -186,7 +187,9 @@ def subject_before(told: Narration, hit: Hit) -> tuple[int, int] | None:
         (not told.read[first].word and first not in told.quote_at) or told.has("circumstances", first)
     ):
         first += 1
-    if first >= last or told.has("prepositions", first) or phrase_end(told, first, last) < last:
+    if first >= last or phrase_end(told, first, last) < last:
+        return None
+    if told.has("prepositions", first) and not also_name(told, first):
         return None
     if not (
         speaks(told, first, min(first + 1, len(told.read)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from naql import agencies
-from naql.names import NAME_WORDS, alike, name_like, name_span
+from naql.names import NAME_WORDS, alike, name_like, name_span, starts_other
 from naql.narration import Narration
 from naql.phrases import PHRASE_TOKENS, attached, past_marks, phrase_end
 from naql.quotes import MARKS
@@ -59,7 +59,7 @@ class Voices:
         """The voice a noun phrase of a source means; it is remembered for what points back to it."""
         told, lexicon = self.told, self.told.lexicon
         start = past_marks(told, start, end)
-        while start + 1 < end and told.has("demonstratives", start):
+        while start + 1 < end and (told.has("demonstratives", start) or told.has("same_words", start)):
             start += 1
         if mention := told.mention_at.get(start):
             return self._outlet(mention, start, end)
@@ -245,11 +245,17 @@ class Voices:
         forms = (found for word, found in told.found_at.items() if alike(plain(word), base))
         for at in sorted(at for found in forms for at in found if not start <= at < end):
             first = at
-            while first > 0 and at - first < NAME_WORDS and name_like(told, first - 1):
+            while (
+                first > 0
+                and at - first < NAME_WORDS
+                and name_like(told, first - 1)
+                and not starts_other(told, first - 1)
+            ):
                 first -= 1
             while first < at and told.words[first] in told.lexicon.words["link_words"]:
                 first += 1
-            if at - first >= max(1, last - start + 1):
+            whole = last == start or any(alike(told.words[start], w) for w in told.words[first:at])
+            if whole and at - first >= max(1, last - start + 1):
                 return first, at + 1
         return None
 
@@ -258,6 +264,11 @@ class Voices:
         told = self.told
         for at in range(before - 1, -1, -1):
             word = told.words[at]
+            owned = at > 0 and not told.lexicon.definite(told.words[at - 1]) and (
+                "office" in told.lexicon.role(told.lexicon.bare(told.words[at - 1]))
+            )  # «مساعد مدير كذا»
+            if owned:
+                continue
             if word == head or told.unjoined(at) == head or (word[1:] == head and attached(told, at)):
                 end = phrase_end(told, at, min(told.sentence[at], at + PHRASE_TOKENS))
                 if end - at > 1 and words <= frozenset(_content_words(told, at, end)):
