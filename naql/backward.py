@@ -30,6 +30,9 @@ def pointing_back(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         and told.words[after] not in told.lexicon.roles
     ):
         return Report(hit, cue, "object", source, (after, after), [(after, after)], cue_range=hit_range(hit))
+    described = charged and after < len(told.words) and told.has("complementizers_with_pronoun", after)
+    if described and any(told.has(c, before) for c in ("what", "relatives")):
+        return Report(hit, cue, "object", source, (after, after), [(after, after)], cue_range=hit_range(hit))
     if told.has("what", before):
         content = _told_before(told, before)
         return Report(hit, cue, "clause", source, (hit.after, hit.after), [content], cue_range=hit_range(hit))

@@ -115,7 +115,9 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     before = subject_before(told, hit)
     clause = before is not None and told.has("complementizers", before[0] - 1)
     alone = kind != "object" and fold(cue.cue) not in told.lexicon.words["addressing"]
-    source = before if clause else announced(told, hit) or subject_after(told, hit, stop, alone=alone) or before
+    after = None if clause else announced(told, hit) or subject_after(told, hit, stop, alone=alone)
+    silent_after = after is not None and before is not None and not speaks(told, *after)
+    source = before if clause or silent_after else after or before
     if source is None and (report_noun := _document_before(told, hit)) is not None:
         source = report_noun
     if source is not None and _is_object(told, hit, cue, source, begin):
@@ -134,7 +136,8 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         return None
     silent = source is not None and not speaks(told, *source)
     if kind == "object" and source is not None and silent:
-        sure = cue.stance in ALWAYS_SPEECH and told.lexicon.definite(told.words[source[0]])
+        named = told.lexicon.definite(told.words[source[0]]) or name_like(told, source[0])
+        sure = cue.stance in ALWAYS_SPEECH and named
         if not sure:
             return None
     if kind == "object" and source is not None and source[1] > begin:
@@ -173,6 +176,8 @@ def _opens_clause(told: Narration, hit: Hit) -> bool:
     if first in told.lexicon.words["prepositions"] or first in told.lexicon.words["circumstances"]:
         return hit.at - told.start[hit.at] < FRONTED  # «وفي شأن آخر أعلن»
     if any(told.has(c, at) for c in ("auxiliaries", "clause_openers", "relatives", "as", "complementizers")):
+        return True
+    if told.has("perfect", at):
         return True
     fixed = (*told.lexicon.sequences["switchers"], *told.lexicon.sequences["openings"])
     return any(tuple(told.words[hit.at - len(f) : hit.at]) == f for f in fixed)

@@ -119,6 +119,7 @@ class Lexicon:
     feminine_printed: tuple[str, ...]
     constructs: tuple[tuple[str, str], ...]
     nominatives: tuple[tuple[str, str], ...]
+    long_vowels: tuple[str, ...] = ()
     capitals: bool = False
     head_first: bool = False
     bares: _Memory[str] = field(init=False, repr=False, compare=False)
@@ -273,5 +274,6 @@ def lexicon(code: str) -> Lexicon | None:
         tuple(grammar.get("feminine_nouns", [])),
         tuple((fold(s), fold(e)) for s, e in grammar.get("construct_endings", [])),
         tuple((o, n) for o, n in grammar.get("nominatives", [])),
+        tuple(grammar.get("long_vowels", [])),
         capitals=grammar.get("capitals", False), head_first=grammar.get("head_first", False),
     )  # fmt: skip

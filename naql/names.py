@@ -91,12 +91,36 @@ def _only_a_name(told: Narration, at: int) -> bool:
 
 
 def starts_other(told: Narration, at: int) -> bool:
-    """Whether a word inside a run cannot go on with the name: a conjunction or «ب» written onto it."""
+    """Whether a word inside a run cannot go on with the name: a conjunction or «ب» written onto it.
+
+    A name may begin with the same letter («باور», «وينسلاند»): what is left must be a word of its own.
+    """
     word, lexicon = told.words[at], told.lexicon
     if word in lexicon.given_names or len(word) < 4:
         return False
-    joined = told.unjoined(at) != word
-    return joined or any(word.startswith(p) for (p,) in lexicon.sequences["located_attached"])
+    rest = told.unjoined(at)
+    if rest != word:
+        return _a_word(told, rest) or not rest.startswith(lexicon.long_vowels)
+    return any(
+        word.startswith(p) and _a_word(told, word[len(p) :]) for (p,) in lexicon.sequences["located_attached"]
+    )
+
+
+def _a_word(told: Narration, rest: str) -> bool:
+    """Whether letters without their first are a word: used in the text, or known."""
+    lexicon = told.lexicon
+    forms = (rest, *(a + rest for a in _articles(told)))
+    known = ("object_nouns", "place_nouns", "occasions", "whole_words", "prepositions")
+    shapes = lexicon.patterns["object_shapes"]
+    return (
+        any(f in told.found_at for f in forms)
+        or rest in lexicon.cues
+        or rest in lexicon.given_names
+        or bool(lexicon.role(rest))
+        or lexicon.definite(rest)
+        or any(rest in lexicon.words[c] for c in known)
+        or bool(shapes and shapes.match(rest))
+    )
 
 
 def name_span(told: Narration, start: int, end: int) -> tuple[int, int] | None:

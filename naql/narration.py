@@ -162,7 +162,8 @@ def _hits(told: Narration) -> list[Hit]:
             answers = doubled or told.has("prepositional_pronouns", at + 1)
             if form.joined and not answers and word in told.lexicon.words["not_joined"]:
                 continue  # «ورد» is no «و» and «رد»
-            if after < len(words) and words[after] in told.lexicon.words["link_words"]:
+            called = form.cue.cue_class != "participle"  # «سائلاً الله أن»
+            if called and after < len(words) and words[after] in told.lexicon.words["link_words"]:
                 continue  # «شكر الله» is a name
             if at and words[at - 1] in told.lexicon.words["negated_nouns"]:
                 continue  # «عدم ذكر اسمه»

@@ -68,6 +68,8 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
             if token.printed == "(":
                 at = next((i + 1 for i in range(at, min(at + 12, limit)) if told.read[i].printed == ")"), at)
             continue
+        if told.has("first_person", at) and at > hit.after and "quote" in cue.frames and found_object is None:
+            return ("colon", at, at)  # «قال المدير نحن سعداء»
         if (clause := _clause(told, cue, hit, at, limit)) is not None:
             return _described(told, cue, hit, clause)
         if at > hit.after and another_cue(told, at):
@@ -145,6 +147,8 @@ def _object(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[s
     lexicon, word = told.lexicon, told.words[at]
     if word in cue.frames and word not in lexicon.words["prepositions"] and len(word) > 2:
         return ("object", at, at)  # a noun the row names: «رفض التعليق»
+    if told.sequence("switchers", at):
+        return None  # «حذر الوزير من جهته»
     if word in cue.frames and word in lexicon.words["prepositions"]:
         nouns = told.words[max(hit.after, at - 2) : at]
         governed = any((lexicon.stripped(n), word) in lexicon.sequences["governed_pairs"] for n in nouns)

@@ -195,9 +195,17 @@ def subject_before(told: Narration, hit: Hit) -> tuple[int, int] | None:
         speaks(told, first, min(first + 1, len(told.read)))
         or told.lexicon.definite(told.words[first])
         or _after_opener(told, first)
+        or _named_at(told, first, last)
     ):
         return None
     return first, last
+
+
+def _named_at(told: Narration, first: int, last: int) -> bool:
+    """Whether a phrase begins with a name of two words, one of them known as a name."""
+    name = name_span(told, first, last)
+    words = told.words[name[0] : name[1]] if name is not None and name[0] == first else []
+    return len(words) > 1 and any(w in told.lexicon.given_names for w in words)
 
 
 def _after_opener(told: Narration, first: int) -> bool:
@@ -213,7 +221,8 @@ def another_cue(told: Narration, at: int) -> bool:
     hit = told.hit_at.get(at)
     if hit is None or hit.suffixed or told.words[at] in told.lexicon.words["prepositions"]:
         return False
-    if at and told.has("relatives", at - 1) and told.words[at - 1] not in told.lexicon.words["what"]:
+    before = at - 1 - (at > 1 and told.has("auxiliaries", at - 1))
+    if at and told.has("relatives", before) and told.words[before] not in told.lexicon.words["what"]:
         return False  # a clause about the subject: «السكان الذين يقدر عددهم»
     return any(c.cue_class in ("verb", "participle", "relay") for c in hit.cues) and not told.lexicon.role(
         told.words[at]
