@@ -148,6 +148,8 @@ def _stops(told: Narration, report: Report, i: int, at: dict[int, Report]) -> in
             opener = other.source[0] - 1
         if told.lexicon.capitals and other.complement == "clause":  # «…, Hill said»
             return opener
+        if (meanwhile := _meanwhile(told, i)) is not None and report.complement != "quote":
+            return meanwhile
         while (
             told.lexicon.capitals
             and other.source is None
@@ -161,6 +163,14 @@ def _stops(told: Narration, report: Report, i: int, at: dict[int, Report]) -> in
         return i if told.mark(i - 1, COMMAS) and other.source is not None and other.source[0] > i else None
     if kind == "according" and len(other.content) == 1 and i >= report.content[0][0] + 2:
         return i
+    return None
+
+
+def _meanwhile(told: Narration, i: int) -> int | None:
+    """Where «in a time when» turns to another teller right before a verb, else None."""
+    for first in range(max(told.start[i], i - 3), i):
+        if (length := told.sequence("meanwhile", first)) and first + length == i:
+            return first
     return None
 
 

@@ -100,7 +100,8 @@ def starts_other(told: Narration, at: int) -> bool:
         return False
     rest = told.unjoined(at)
     if rest != word:
-        return _a_word(told, rest) or not rest.startswith(lexicon.long_vowels)
+        common = word.startswith(lexicon.sequences["proclitics"][0])  # «و» joins names far more than «ف»
+        return _a_word(told, rest) or (common and not rest.startswith(lexicon.long_vowels))
     return any(
         word.startswith(p) and _a_word(told, word[len(p) :]) for (p,) in lexicon.sequences["located_attached"]
     )
@@ -109,6 +110,8 @@ def starts_other(told: Narration, at: int) -> bool:
 def _a_word(told: Narration, rest: str) -> bool:
     """Whether letters without their first are a word: used in the text, or known."""
     lexicon = told.lexicon
+    if len(rest) < 3:
+        return False
     forms = (rest, *(a + rest for a in _articles(told)))
     known = ("object_nouns", "place_nouns", "occasions", "whole_words", "prepositions")
     shapes = lexicon.patterns["object_shapes"]

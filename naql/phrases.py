@@ -96,7 +96,7 @@ def _object_begins(told: Narration, start: int, at: int) -> bool:
         return True
     if _object_after_office(told, start, at) or _new_noun(told, start, at) or _after_surname(told, start, at):
         return True
-    if _definite_body(told, start) and not lexicon.definite(word) and not _attached_any(told, at):
+    if (_definite_body(told, start) or _definite_people(told, start, at)) and not lexicon.definite(word) and not _attached_any(told, at):
         return not (lexicon.role(word) & {"body"} and told.words[at - 1] in lexicon.words["located"])
     return False
 
@@ -238,6 +238,13 @@ def _definite_body(told: Narration, start: int) -> bool:
     """Whether a phrase begins with the noun of a body with its article: nothing indefinite belongs to it."""
     lexicon = told.lexicon
     return lexicon.definite(told.words[start]) and "body" in lexicon.role(told.words[start])
+
+
+def _definite_people(told: Narration, start: int, at: int) -> bool:
+    """Whether a plural of people with its article, in the nominative, stands right before: «المتطوعون باقات»."""
+    lexicon, word = told.lexicon, told.words[start]
+    nominative = any(word.endswith(n) and len(word) > len(n) + 3 for _, n in lexicon.nominatives)
+    return at == start + 1 and nominative and lexicon.definite(word)
 
 
 def _attached_any(told: Narration, at: int) -> bool:

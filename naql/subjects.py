@@ -192,7 +192,7 @@ def subject_before(told: Narration, hit: Hit) -> tuple[int, int] | None:
     if told.has("prepositions", first) and not also_name(told, first):
         return None
     if not (
-        speaks(told, first, min(first + 1, len(told.read)))
+        speaks(told, first, min(first + (1 if told.read[first].word else 2), last))
         or told.lexicon.definite(told.words[first])
         or _after_opener(told, first)
         or _named_at(told, first, last)
