@@ -199,6 +199,8 @@ class _Turns:
             if (found := self._subject(report, one=True)) is not None:
                 return self.voices.resolve(*found, gender)
         begin = told.start[report.hit.at]
+        if report.finite and not same and (found := self._told_of(begin, gender)) is not None:
+            return found
         far = report.finite and not same and report.hit.at - begin > INTO_SENTENCE
         if far and (found := self._after_verb(begin, report.hit.at)) is not None:
             return self.voices.resolve(*found, gender)
@@ -206,6 +208,21 @@ class _Turns:
             if gender is None or voice.feminine in (None, gender):
                 return voice
         return (own or self.done)[-1][1] if self.done else None
+
+    def _told_of(self, begin: int, gender: bool | None) -> Voice | None:
+        """The person whom the sentence before tells of without a statement: «وزار فلان القرية. وقال إن»."""
+        told = self.told
+        if begin == 0:
+            return None
+        first = told.start[begin - 1]
+        if any(first <= d[0].hit.at < begin for d in self.done):
+            return None
+        found = self._after_verb(first, begin)
+        if found is None or name_span(told, *found) is None:
+            return None
+        voice = self.voices.resolve(*found, None)
+        fits = gender is None or voice.feminine in (None, gender)
+        return voice if voice.kind == "person" and fits else None
 
     def _nested(self, report: Report, *, by_tag: bool = True) -> bool:
         """Whether a statement stands in another's content; without `by_tag`, of one whose cue comes first."""

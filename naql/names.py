@@ -75,13 +75,22 @@ def _run(told: Narration, at: int, end: int) -> int:
             break
         elif name_like(told, at) or (at == end - 1 > first and _only_a_name(told, at)):
             at += 1
-        elif lexicon.definite(told.words[at]) and at > first and not lexicon.role(told.words[at]):
+        elif (
+            lexicon.definite(told.words[at])
+            and at > first
+            and (not lexicon.role(told.words[at]) or _family(told, at, end))
+        ):
             at += 1
             if at < end and not told.has("possessive_heads", at):
                 break
         else:
             break
     return at
+
+
+def _family(told: Narration, at: int, end: int) -> bool:
+    """Whether an office after a given name at a phrase's end is a family name: «سالم الحاج»."""
+    return at == end - 1 and told.words[at - 1] in told.lexicon.given_names
 
 
 def _only_a_name(told: Narration, at: int) -> bool:
@@ -154,7 +163,8 @@ def _name_in(told: Narration, start: int, end: int) -> tuple[int, int] | None:
         if told.inside[first] is not told.inside[start] and not _marked_name(told, first, end):
             continue  # a name in marks is that of a thing, unless it ends an office
         if name_like(told, first) and _closes(told, first - 1):
-            last = _run(told, first, end)
+            marked = told.inside[first]
+            last = _run(told, first, end) if marked is told.inside[start] or marked is None else marked.end
             at = _past_places(told, first, last)
             if last - at >= 2 or (last == end and last > at):
                 return at, last
@@ -178,7 +188,12 @@ def _marked_name(told: Narration, first: int, end: int) -> bool:
     before = told.lexicon.bare(told.words[quote.opening - 1]) if quote.opening else ""
     words = range(quote.opening + 1, min(quote.end, end))
     named = before in told.lexicon.words["named_nouns"] or "body" in told.lexicon.role(before)
-    return not named and len(words) > 1 and all(name_like(told, i) for i in words)
+    family = words[-1] if len(words) > 1 else -1  # «"حمزة الحكيم"»: a family name may be an office as well
+    return (
+        not named
+        and len(words) > 1
+        and all(name_like(told, i) or (i == family and told.lexicon.definite(told.words[i])) for i in words)
+    )
 
 
 def _closes(told: Narration, at: int) -> bool:
