@@ -18,6 +18,7 @@ HEADING_NAME = 9  # tokens before the colon of a heading
 HEADING_WORDS = 4  # tokens after it, at least
 HEADING_LONGEST = 30  # tokens of a heading; of what is longer the colon opens no heading
 FRONTED = 24  # tokens a circumstance before the verb may have
+NOUN_REACH = 6  # tokens between whose words a noun of saying means and what they are about
 RELAY_REACH = 14  # tokens from «نقلت» to its clause, where it does not say from whom
 ALWAYS_SPEECH = frozenset(
     (
@@ -103,6 +104,10 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         return None
     if hit.suffixed:
         return pointing_back(told, hit, cue)
+    if told.has("adjectives_too", hit.at) and not (
+        _opens_clause(told, hit) and speaks(told, hit.after, told.sentence[hit.at])
+    ):
+        return None  # «أبرز الحضور»
     if told.words[hit.at] in told.lexicon.words["prepositions"] and not _opens_sentence(told, hit):
         return None
     found = complement(told, hit, cue)
@@ -177,7 +182,7 @@ def _opens_clause(told: Narration, hit: Hit) -> bool:
         return hit.at - told.start[hit.at] < FRONTED  # «وفي شأن آخر أعلن»
     if any(told.has(c, at) for c in ("auxiliaries", "clause_openers", "relatives", "as", "complementizers")):
         return True
-    if told.has("perfect", at):
+    if told.has("perfect", at) or told.unjoined(at) in told.lexicon.words["complementizers"]:
         return True
     fixed = (*told.lexicon.sequences["switchers"], *told.lexicon.sequences["openings"])
     return any(tuple(told.words[hit.at - len(f) : hit.at]) == f for f in fixed)
@@ -256,6 +261,8 @@ def _noun(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         return None
     if source is not None and not speaks(told, *source):
         return None
+    if source is not None and kind == "object" and stop > source[1] + NOUN_REACH:
+        return None  # «توقع المصرف للنمو سينعكس إيجاباً»: another word's complement
     return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=hit_range(hit))
 
 

@@ -254,7 +254,8 @@ def lexicon(code: str) -> Lexicon | None:
     sequences = _Sequences(
         {n: tuple(f for v in values if (f := _fold_phrase(v))) for n, values in lists.items()}
     )
-    words["printed_names"] = frozenset(lists.get("printed_names", []))
+    for printed in ("printed_names", "printed_not_cues"):
+        words[printed] = frozenset(lists.get(printed, []))
     conjunctions, attached = ("", *lists["proclitics"]), ("", *lists["attached"], *lists["fused"])
     prefixes = {c + a + d for c in conjunctions for a in attached for d in ("", *lists["articles"])} - {""}
     sequences["prefixes"] = tuple((fold(p),) for p in sorted(prefixes, key=lambda p: (-len(p), p)))

@@ -72,8 +72,8 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
             return ("colon", at, at)  # «قال المدير نحن سعداء»
         if (clause := _clause(told, cue, hit, at, limit)) is not None:
             return _described(told, cue, hit, clause)
-        if at > hit.after and another_cue(told, at):
-            break
+        if another_cue(told, at) and (at > hit.after or _participle_at(told, at)):
+            break  # «أضاف متسائلاً: …»: the words are the participle's
         if found_object is None and (noun := _object(told, cue, hit, at, limit)) is not None:
             found_object = noun
             if noun[1] > noun[2] or told.lexicon.bare(told.words[at]) == told.lexicon.stripped(
@@ -84,6 +84,11 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
     if found_object is None or "object" not in cue.frames or found_object[1] > found_object[2]:
         return found_object or _rest_as_object(told, cue, hit, at)
     return _with_accused(told, cue, hit, found_object)
+
+
+def _participle_at(told: Narration, at: int) -> bool:
+    """Whether the cue at a token is a participle of saying."""
+    return any(c.cue_class == "participle" for c in told.hit_at[at].cues)
 
 
 def _speech(told: Narration, cue: Cue, hit: Hit, at: int) -> tuple[str, int, int] | None:
@@ -159,6 +164,8 @@ def _object(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[s
         if fits and _attached_object(told, at, word[len(prefix) :]):
             return ("object", at, at)
     governed = at > hit.after and told.unjoined(at - 1) in lexicon.words["prepositions"]
+    if "object" in cue.frames and not governed and word in lexicon.words["what"] and at + 1 < limit:
+        return ("object", at, at)  # «نفى ما نشرته الصحف»
     if "object" in cue.frames and not governed and _object_noun(told, word):
         return ("object", at, at)
     aside = hit.joined and told.has("prepositions", hit.after) and at > hit.after + 1 and not governed
