@@ -23,6 +23,8 @@ def according(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         report = Report(hit, cue, "own", None, (hit.after, hit.after), [last_clause(told, hit.at)])
         report.cue_range = hit_range(hit)
         return report
+    if first + 1 < limit and len(told.words[first]) == 1 and not told.read[first + 1].word:
+        first += 1  # «وفقاً لـ "الهيئة"»
     while first < limit and not told.read[first].word and first not in told.quote_at:
         if told.read[first].printed in COMMAS + ".":
             return None

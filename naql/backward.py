@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from naql.lexicon import Cue
+from naql.lexicon import CLAUSES, Cue
 from naql.narration import Hit, Narration
 from naql.phrases import COMMAS, phrase
 from naql.reports import Report, hit_range
@@ -11,6 +11,10 @@ from naql.subjects import speaks, subject_after
 
 def pointing_back(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     """A verb with a pronoun for what is said: «وهو ما أكدته», «القائمة التي أعلنتها الوزارة»."""
+    if not (cue.frames & CLAUSES or cue.frames & told.lexicon.words["prepositions"]):
+        attached = {p for (p,) in told.lexicon.sequences["attached"]}
+        if not cue.frames & attached:
+            return None  # «الخدمات التي تقدمها الشركة»: a row of certain nouns only
     source = subject_after(told, hit, told.sentence[hit.at])
     before = hit.at - 1
     if source is None or before < 1 or cue.cue_class == "relay" or not speaks(told, *source):

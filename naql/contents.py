@@ -156,6 +156,8 @@ def _stops(told: Narration, report: Report, i: int, at: dict[int, Report]) -> in
             and any(told.has(c, opener) for c in ("auxiliaries", "reflexives", "adverbs"))
         ):
             opener -= 1
+        if told.mark(i - 1, COMMAS) and other.source is None and told.has("resumptive", other.hit.after):
+            return i  # «عدة تغريدات، كشف خلالها عن»
         if told.has("turns", opener):
             return opener
         if told.has("complementizers_with_pronoun", opener) and told.has("not_before_clause", opener - 1):
@@ -192,7 +194,17 @@ def _same_teller(told: Narration, report: Report, other: Report) -> bool:
     """Whether a conjoined verb goes on with the narrator: a subject of its own, or the same gender."""
     if other.source is not None or told.mark(other.hit.at - 1, COMMAS):
         return True
+    if _imperfect(told, other) and not _imperfect(told, report):
+        return False  # «قال إن اللجنة تدرس الطلبات وتعبر عن»
     return feminine(told, report) in (None, feminine(told, other))
+
+
+def _imperfect(told: Narration, report: Report) -> bool:
+    """Whether the verb of a report stands in the present: its form begins with a letter its row's has not."""
+    word = told.unjoined(report.hit.at) if report.hit.joined else told.words[report.hit.at]
+    beginnings = tuple(b for (b,) in told.lexicon.sequences["imperfect_beginnings"])
+    base = fold(report.cue.cue)
+    return report.finite and word.startswith(beginnings) and not base.startswith(beginnings)
 
 
 def feminine(told: Narration, report: Report) -> bool | None:

@@ -133,7 +133,7 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     via = next((h for h in told.hits if hit.after <= h.at < stop and _passes_on(h)), None)
     named = via.after + told.has("from", via.after) if via is not None else 0
     if via is not None and kind != "object" and (voice := phrase(told, named, stop)) is not None:
-        report = Report(hit, cue, kind, voice, (voice[1], stop), [(begin, begin)], relay=source)
+        report = Report(hit, cue, kind, voice, (hit.after, stop), [(begin, begin)], relay=source)
         report.cue_range = hit_range(hit)
         return report
     placed = begin > stop or _opens_clause(told, hit) or (source and source[1] <= hit.at)
@@ -255,7 +255,8 @@ def _noun(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     if pronoun and (kind == "object" or not _only_circumstances(told, hit.after, stop)):
         return None
     source = subject_after(told, hit, stop) if not pronoun and stop > hit.after else None
-    if source is None and not pronoun:
+    loose = cue.stance == "claim" and kind == "that" and stop == hit.after
+    if source is None and not pronoun and not loose:
         return None
     if source is not None and (source[0] != hit.after or (kind == "quote" and not told.mark(begin - 1, ":"))):
         return None
@@ -311,6 +312,13 @@ def _carrier(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     if found is None:
         return None
     kind, begin, stop = found
+    if told.has("resumptive", hit.after - 1):
+        writing = _writing_before(told, hit)
+        if writing is None:
+            return None
+        report = Report(hit, cue, kind, writing, (hit.after, stop), [(begin, begin)])
+        report.cue_range = hit_range(hit)
+        return report
     at = hit.after
     if at < stop and told.has("prepositions", at):
         at += 1
@@ -325,6 +333,15 @@ def _carrier(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     return Report(
         hit, cue, kind, (at, end), (end, stop), [(begin, begin)], document=(at, end), cue_range=hit_range(hit)
     )
+
+
+def _writing_before(told: Narration, hit: Hit) -> tuple[int, int] | None:
+    """«بياناً جاء فيه أن»: the nearest noun of a document before the cue in its sentence."""
+    for at in range(hit.at - 1, told.start[hit.at] - 1, -1):
+        word = told.words[at]
+        if "document" in told.lexicon.role(word) | told.lexicon.role(told.lexicon.bare(word)):
+            return at, phrase_end(told, at, hit.at)
+    return None
 
 
 _BY_CLASS = {

@@ -21,6 +21,7 @@ ROLE_CLASSES = (
     "office", "title", "rank", "honorific", "spokesman", "body", "unnamed", "document", "person",
 )  # fmt: skip
 CLAUSE_FRAMES = ("that", "quote", "bare", "object")
+CLAUSES = frozenset(CLAUSE_FRAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class Lexicon:
     constructs: tuple[tuple[str, str], ...]
     nominatives: tuple[tuple[str, str], ...]
     long_vowels: tuple[str, ...] = ()
+    same_offices: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     capitals: bool = False
     head_first: bool = False
     bares: _Memory[str] = field(init=False, repr=False, compare=False)
@@ -276,5 +278,6 @@ def lexicon(code: str) -> Lexicon | None:
         tuple((fold(s), fold(e)) for s, e in grammar.get("construct_endings", [])),
         tuple((o, n) for o, n in grammar.get("nominatives", [])),
         tuple(grammar.get("long_vowels", [])),
+        tuple((_fold_phrase(a), _fold_phrase(b)) for a, b in grammar.get("same_offices", [])),
         capitals=grammar.get("capitals", False), head_first=grammar.get("head_first", False),
     )  # fmt: skip

@@ -12,6 +12,8 @@ from naql.subjects import another_cue, speaks
 LONG_QUOTE = 7  # words in marks that are speech even after a cue that rather takes a clause
 REACH = 60  # tokens from a cue to its complement; the farthest of the annotated articles has 38
 FINITE = ("verb", "relay")
+ASIDE = 14  # tokens between dashes that may part a verb from its clause
+DASHES = "-–—"
 
 
 @dataclass(slots=True)
@@ -63,6 +65,9 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
             initial = token.printed == "." and len(told.words[at - 1]) == 1
             if token.printed in ".!?؟" and not initial:
                 break
+            if token.printed in DASHES and (closing := _aside_end(told, at, limit)) is not None:
+                at = closing + 1
+                continue
             inner = told.quote_at.get(at)
             at = inner.end + inner.closed if inner else at + 1
             if token.printed == "(":
@@ -84,6 +89,12 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
     if found_object is None or "object" not in cue.frames or found_object[1] > found_object[2]:
         return found_object or _rest_as_object(told, cue, hit, at)
     return _with_accused(told, cue, hit, found_object)
+
+
+def _aside_end(told: Narration, at: int, limit: int) -> int | None:
+    """The dash that closes an aside between a verb and its clause: «اعتبر فلان -وفق ما نقل الموقع- أن»."""
+    last = min(at + ASIDE, limit)
+    return next((i for i in range(at + 2, last) if told.mark(i, DASHES)), None)
 
 
 def _participle_at(told: Narration, at: int) -> bool:

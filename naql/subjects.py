@@ -40,7 +40,7 @@ def subject_after(told: Narration, hit: Hit, stop: int, *, alone: bool = False) 
     if lexicon.definite(word) and first not in told.place_at and _addressed(told, word):
         return None
     bodies = lexicon.definite(word) or "body" in lexicon.role(word)
-    if bodies and hit.joined and _disagrees(told, hit, first):
+    if bodies and _disagrees(told, hit, first) and (hit.joined or told.has("as", hit.at - 1)):
         return None
     rest = told.words[first][1:]
     if (
@@ -117,6 +117,7 @@ def _disagrees(told: Narration, hit: Hit, at: int) -> bool:
     feminine = [e for (e,) in lexicon.sequences["feminine_verb_endings"]]
     marked = any(verb.endswith(e) for e in feminine) or any(verb.startswith(e) for e in feminine)
     noun = any(told.read[at].printed.endswith(e) for e in lexicon.feminine_printed)
+    noun = noun or lexicon.stripped(told.words[at]) in lexicon.words["broken_plurals"]
     return noun and not marked and not lexicon.role(told.words[at]) & {"honorific", "title", "rank"}
 
 

@@ -148,8 +148,12 @@ class Voices:
 
     def _office(self, start: int, end: int, head: str, feminine: bool | None) -> Voice:
         """An office without a name: somebody known who holds it, else its only holder."""
+        told = self.told
         content = _content_words(self.told, start, end)
         words, head = frozenset(content), content[0] if content else head
+        pointing = any(told.has("demonstratives", i) for i in (start - 1, *range(start, end)) if i >= 0)
+        if pointing and (last := self.last(feminine, ("person",))) is not None:
+            return Voice(last.name, "anaphoric", last.unnamed, last.kind, start, end, feminine)
         for known in reversed(self.known):
             if known.kind != "body" and _holds(known, words, head):
                 return Voice(known.name, "anaphoric", known.unnamed, known.kind, start, end, feminine)
@@ -177,7 +181,7 @@ class Voices:
         if (
             lexicon.definite(told.words[start])
             and end - start == 1
-            and (found := self._earlier(start, bare, words))
+            and (found := self._named_whole(start) or self._earlier(start, bare, words))
         ):
             name = self.text(*found)
             self._remember(name, kind, False, *found, feminine)
@@ -288,6 +292,19 @@ class Voices:
         return None
 
 
+    def _named_whole(self, before: int) -> tuple[int, int] | None:
+        """The first earlier phrase of the same definite noun that says more: «المؤسسة العامة للتدريب»."""
+        told, word = self.told, self.told.words[before]
+        bodies = bool(told.lexicon.role(word) & {"body", "document"}) and before not in told.mention_at
+        for at in told.found_at[word] if bodies else ():
+            if at >= before:
+                break
+            end = phrase_end(told, at, min(told.sentence[at], at + PHRASE_TOKENS))
+            if end - at > 1:
+                return at, end
+        return None
+
+
 def _nominative(told: Narration, name: str, word: str) -> str:
     """A plural as a name prints it: «مسؤولين» after a preposition is «مسؤولون»."""
     first, _, rest = name.partition(" ")
@@ -385,7 +402,17 @@ def _content_words(told: Narration, start: int, end: int) -> list[str]:
         kept.append(
             lexicon.bare(word) if at == start and word not in lexicon.roles else lexicon.stripped(word)
         )
-    return kept
+    return _one_word(told, kept)
+
+
+def _one_word(told: Narration, words: list[str]) -> list[str]:
+    """Offices that go by several names under one: «رئيس الحكومة» is «رئيس الوزراء»."""
+    for said, meant in told.lexicon.same_offices:
+        for at in range(len(words) - len(said) + 1):
+            if tuple(words[at : at + len(said)]) == said:
+                words = [*words[:at], *meant, *words[at + len(said) :]]
+                break
+    return words
 
 
 def _fold_words(name: str) -> list[str]:
