@@ -117,6 +117,8 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     if found is None:
         return postposed(told, hit, cue)
     kind, begin, stop = found
+    if _of_purpose(told, hit) and (kind == "object" or stop != hit.after):
+        return None  # «ليقول إن» goes on with a speaker, «ليؤكد المعنى» with anything
     before = subject_before(told, hit)
     clause = before is not None and told.has("complementizers", before[0] - 1)
     alone = kind != "object" and fold(cue.cue) not in told.lexicon.words["addressing"]
@@ -140,7 +142,7 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     if kind == "object" and not placed:
         return None
     silent = source is not None and not speaks(told, *source)
-    if kind == "object" and source is not None and silent:
+    if kind == "object" and source is not None and silent and cue.stance != "refuse":
         named = told.lexicon.definite(told.words[source[0]]) or name_like(told, source[0])
         sure = cue.stance in ALWAYS_SPEECH and named
         if not sure:
@@ -148,6 +150,11 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     if kind == "object" and source is not None and source[1] > begin:
         source = (source[0], begin) if begin > source[0] else None
     return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=hit_range(hit))
+
+
+def _of_purpose(told: Narration, hit: Hit) -> bool:
+    """Whether a word of purpose is written onto a verb: «ليقول»."""
+    return hit.joined and told.unjoined(hit.at) == told.words[hit.at]
 
 
 def _is_object(told: Narration, hit: Hit, cue: Cue, source: tuple[int, int], begin: int) -> bool:

@@ -178,9 +178,17 @@ def _fold_phrase(phrase: str, elisions: frozenset[str] = frozenset()) -> tuple[s
 
 
 def _cues(
-    code: str, joins: list[str], pronouns: list[str], kept: frozenset[str], elided: frozenset[str]
+    code: str,
+    joins: list[str],
+    pronouns: list[str],
+    kept: frozenset[str],
+    elided: frozenset[str],
+    purposive: tuple[tuple[str, ...], list[str]] = ((), []),
 ) -> dict[str, tuple[Form, ...]]:
-    """Every printed first word of a cue; `kept` words (prepositions) never stand under a pronoun."""
+    """Every printed first word of a cue; `kept` words (prepositions) never stand under a pronoun.
+
+    `purposive` are the beginnings of verb forms onto which a word of purpose is written, and these: «ليقول».
+    """
     index: dict[str, list[Form]] = {}
     for row in rows(code, "cues.tsv", CueRow, may_be_empty=("counter_example",)):
         forms = tuple(
@@ -192,7 +200,8 @@ def _cues(
         for form in dict.fromkeys((*forms, *([phrase] if len(phrase) > 1 else []))):
             if not form:
                 continue
-            for join in ("", *joins):
+            purpose = row.class_ == "verb" and form[0].startswith(purposive[0])
+            for join in ("", *joins, *(purposive[1] if purpose else ())):
                 index.setdefault(join + form[0], []).append(Form(form[1:], bool(join), False, cue))
             if (
                 len(form) == 1
@@ -266,7 +275,10 @@ def lexicon(code: str) -> Lexicon | None:
         for n in ("object_shapes", "conjoined_verbs", "told_verbs")
     }
     roles, phrases = _roles(code)
-    cues = _cues(code, lists["proclitics"], lists["pronouns"], words["prepositions"], words["elisions"])
+    purposive = (tuple(lists.get("imperfect_beginnings", [])), lists.get("purposive", []))
+    cues = _cues(
+        code, lists["proclitics"], lists["pronouns"], words["prepositions"], words["elisions"], purposive
+    )
     return Lexicon(
         code, cues, roles, phrases, words, sequences,
         patterns, grammar["source_side"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from naql.lexicon import Cue
 from naql.narration import Hit, Narration
 from naql.phrases import phrase_end
-from naql.subjects import another_cue, speaks
+from naql.subjects import another_cue, speaks, whole_subject
 
 LONG_QUOTE = 7  # words in marks that are speech even after a cue that rather takes a clause
 REACH = 60  # tokens from a cue to its complement; the farthest of the annotated articles has 38
@@ -62,7 +62,7 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
             if (speech := _speech(told, cue, hit, at)) is not None:
                 sure = found_object and _sure_object(told, found_object[1])
                 return found_object if sure else _described(told, cue, hit, speech)
-            initial = token.printed == "." and len(told.words[at - 1]) == 1
+            initial = token.printed == "." and (len(told.words[at - 1]) == 1 or _inner_stop(told, at))
             if token.printed in ".!?؟" and not initial:
                 break
             if token.printed in DASHES and (closing := _aside_end(told, at, limit)) is not None:
@@ -95,6 +95,13 @@ def _aside_end(told: Narration, at: int, limit: int) -> int | None:
     """The dash that closes an aside between a verb and its clause: «اعتبر فلان -وفق ما نقل الموقع- أن»."""
     last = min(at + ASIDE, limit)
     return next((i for i in range(at + 2, last) if told.mark(i, DASHES)), None)
+
+
+def _inner_stop(told: Narration, at: int) -> bool:
+    """Whether a full stop stands inside a name, with no space after it: «بي.بي.سي»."""
+    after = at + 1
+    adjacent = after < len(told.read) and told.read[after].start == told.read[at].end
+    return adjacent and told.read[after].word and told.read[at - 1].end == told.read[at].start
 
 
 def _participle_at(told: Narration, at: int) -> bool:
@@ -239,7 +246,7 @@ def _rest_as_object(told: Narration, cue: Cue, hit: Hit, stop: int) -> tuple[str
     if _object_noun(told, told.words[first]):
         return ("object", first, first)
     if speaks(told, first, stop):
-        end = phrase_end(told, first, stop)
+        end = whole_subject(told, first, phrase_end(told, first, stop), stop)
         after = _second_noun(told, first, end)
         if after is None:
             after = _past_circumstances(told, end, stop)

@@ -61,7 +61,12 @@ def subject_after(told: Narration, hit: Hit, stop: int, *, alone: bool = False) 
     end = phrase_end(told, first, stop, alone=alone)
     if end <= first:
         return None
-    return first, with_apposition(told, first, _with_name_after(told, first, end, stop), stop)
+    return first, whole_subject(told, first, end, stop)
+
+
+def whole_subject(told: Narration, first: int, end: int, stop: int) -> int:
+    """The end of a subject with the name or the office that a comma parts from it."""
+    return with_apposition(told, first, _with_name_after(told, first, end, stop), stop)
 
 
 def _with_name_after(told: Narration, first: int, end: int, stop: int) -> int:
