@@ -10,6 +10,7 @@ from naql.phrases import COMMAS, phrase_end
 from naql.reports import Report, hit_range
 from naql.subjects import SPEAKING_ROLES
 
+CLAUSE = 20  # tokens of a clause that describes what a sentence goes by
 HEAD = 4  # a phrase within so many tokens of the sentence's beginning stands before what it governs
 
 
@@ -71,12 +72,25 @@ def _is_what(told: Narration, hit: Hit) -> bool:
     return any(told.words[hit.after - 1].endswith(w) for w in told.lexicon.words["what"])
 
 
+def _past_clause(told: Narration, end: int, last: int) -> int:
+    """Past a clause that describes what a sentence goes by: «ووفقاً لتعميم وجهه الوزير، يبدأ الدوام»."""
+    if end >= last or not told.read[end].word or told.unjoined(end) in told.lexicon.words["complementizers"]:
+        return end
+    hit = told.hit_at.get(end)
+    describes = told.has("relatives", end) or (hit is not None and hit.suffixed) or told.has("of", end)
+    if not describes:
+        return end
+    return next((i for i in range(end, min(end + CLAUSE, last)) if told.mark(i, COMMAS)), end)
+
+
 def _clause_around(told: Narration, at: int, end: int) -> list[tuple[int, int]]:
     """What a phrase in a sentence governs: the rest where it stands first, else the clause before and after.
 
     What follows counts only where a comma closes the phrase, as in «يبلغ العدد، بحسب المنظمة، كذا».
     """
     begin, last = told.start[at], told.sentence[at]
+    if at - begin <= HEAD:
+        end = _past_clause(told, end, last)
     parted = end < last and told.mark(end, COMMAS)
     while end < last and not told.read[end].word and told.read[end].printed in COMMAS + "-–)":
         end += 1

@@ -145,6 +145,8 @@ class _Turns:
             own = self._speaker_steps(report, voice)
             steps += own[0]
             said_by = own[1]
+        if report.relay is not None and report.complement == "object" and steps[0].role == "relay":
+            said_by = self.voices.resolve(*report.relay, None)  # who hands on greetings goes on speaking
         self.voices.spoke(said_by, report.hit.at)
         self.done.append((report, said_by, tuple(steps)))
         return voice._replace(unnamed=voice.unnamed and said_by.unnamed), tuple(steps)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from naql import fronted_reports
 from naql.according import according
-from naql.backward import backward, pointing_back, postposed
+from naql.backward import backward, last_clause, pointing_back, postposed
 from naql.lexicon import Cue
 from naql.names import name_like
 from naql.narration import Hit, Narration
+from naql.passing import is_outlet
 from naql.phrases import COMMAS, phrase, phrase_end
 from naql.reports import Report, complement, hit_range
 from naql.sentences import fold
@@ -53,7 +54,19 @@ def reports(told: Narration) -> list[Report]:
                 used.update(range(*report.cue_range))
                 break
     found = [r for r in found if not _only_carries(r, found)] + _headings(told)
+    for report in found:
+        _inside_a_clause(told, report, found)
     return sorted(found, key=lambda r: (r.cue_range, r.hit.at))
+
+
+def _inside_a_clause(told: Narration, report: Report, found: list[Report]) -> None:
+    """«وتابع أن كذا، وبينهم كذا بحسب فلان»: what a phrase vouches for ends where another verb reports it."""
+    if report.cue.cue_class != "according" or not report.content:
+        return
+    begin, end = report.content[0]
+    other = next((r for r in found if r.finite and begin <= r.hit.at < r.content[0][0] < end), None)
+    if other is not None and end == report.hit.at and not is_outlet(told, report.source[0] if report.source else begin):
+        report.content = [last_clause(told, end)]
 
 
 def _headings(told: Narration) -> list[Report]:
@@ -103,7 +116,7 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     if hit.at and told.has("negations", hit.at - 1):
         return None
     if hit.suffixed:
-        return pointing_back(told, hit, cue)
+        return pointing_back(told, hit, cue) or _addressing(told, hit, cue)
     if told.has("adjectives_too", hit.at) and not (
         _opens_clause(told, hit) and speaks(told, hit.after, told.sentence[hit.at])
     ):
@@ -150,6 +163,34 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     if kind == "object" and source is not None and source[1] > begin:
         source = (source[0], begin) if begin > source[0] else None
     return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=hit_range(hit))
+
+
+ADDRESSING = frozenset(("demand", "accuse", "warn", "ask", "thank", "praise", "describe", "promise", "threaten"))
+
+
+def _addressing(told: Narration, hit: Hit, cue: Cue) -> Report | None:
+    """«وطالبها بالاعتذار», «ووصفه بأنه», «وأخبرهم أن»: a verb with a pronoun for whom it is said to or of."""
+    if not hit.joined and not _opens_clause(told, hit):
+        return None
+    said_to = cue.stance in ADDRESSING or fold(cue.cue) in told.lexicon.words["addressing"]
+    found = complement(told, hit, cue) if said_to else None
+    if found is None or (found[0] == "object" and not _governed(told, cue, found[1])):
+        return None
+    kind, begin, stop = found
+    source = subject_after(told, hit, stop) if stop > hit.after else None
+    if source is not None and not speaks(told, *source):
+        return None
+    if source is None and stop > hit.after + told.has("prepositions", hit.after):
+        return None
+    return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=hit_range(hit))
+
+
+def _governed(told: Narration, cue: Cue, begin: int) -> bool:
+    """Whether the preposition a cue asks for stands before a token or is written onto it."""
+    if told.words[begin - 1] in cue.frames:
+        return True
+    attached = (p for (p,) in told.lexicon.sequences["attached"] if p in cue.frames)
+    return any(told.words[begin].startswith(p) for p in attached)
 
 
 def _of_purpose(told: Narration, hit: Hit) -> bool:
@@ -285,6 +326,8 @@ def _relay(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     if hit.suffixed:
         return None
     limit = min(told.sentence[hit.at], hit.after + 40)
+    if (conveyed := _conveyed(told, hit, cue, limit)) is not None:
+        return conveyed
     via = next(
         (i for i in range(hit.after, limit) if told.has("from", i) or told.has("from_pronouns", i)), None
     )
@@ -310,6 +353,22 @@ def _relay(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         outlet = subject_after(told, hit, via) or subject_before(told, hit)
         report = Report(hit, cue, kind, source, (via + 1, stop), [(begin, begin)], relay=outlet)
     report.cue_range = hit_range(inner) if saying and inner else hit_range(hit)
+    return report
+
+
+def _conveyed(told: Narration, hit: Hit, cue: Cue, limit: int) -> Report | None:
+    """«نقل المدير تعازي الأمير»: greetings of somebody, which the subject only hands on."""
+    at = next((i for i in range(hit.after, limit) if told.has("greetings", i)), None)
+    if at is None or at == hit.after or at + 1 >= limit:
+        return None
+    carrier = subject_after(told, hit, at) or subject_before(told, hit)
+    owning = tuple(p for (p,) in told.lexicon.sequences["owning"])
+    received = (i for i in range(at + 2, limit) if told.words[i].startswith(owning) and told.words[i] not in told.lexicon.roles)
+    sender = phrase(told, at + 1, next(received, limit))
+    if carrier is None or sender is None or not (speaks(told, *carrier) and speaks(told, *sender)):
+        return None
+    report = Report(hit, cue, "object", sender, (hit.after, at), [(at, at)], relay=carrier)
+    report.cue_range = hit_range(hit)
     return report
 
 

@@ -263,6 +263,8 @@ def speaks(told: Narration, start: int, end: int) -> bool:
         return True
     if lexicon.stripped(word) in lexicon.words["place_nouns"]:
         return True
+    if word in lexicon.words["counts"] and not told.has("of", start + 1):
+        return False  # «يقدر عدد السكان», not «عدد من السكان»
     if start in told.place_at or word in lexicon.words["whole_words"] or _ministry(told, start, end):
         return True
     name = name_span(told, start, end)
