@@ -259,6 +259,8 @@ def speaks(told: Narration, start: int, end: int) -> bool:
         return True
     word = told.words[start]
     roles = lexicon.role(word) | lexicon.role(lexicon.bare(word))
+    if any(tuple(told.words[start : start + len(p)]) == p for p, _ in lexicon.phrases.get(word, ())):
+        return True  # «الأمم المتحدة»
     if roles & SPEAKING_ROLES or word in lexicon.words["self_words"]:
         return True
     if lexicon.stripped(word) in lexicon.words["place_nouns"]:
@@ -274,15 +276,25 @@ def speaks(told: Narration, start: int, end: int) -> bool:
 def _named_before(told: Narration, at: int) -> bool:
     """Whether a single word has stood before as the end of a name: a surname, with or without article."""
     word = told.words[at]
-    before = (i for i in range(1, at) if told.words[i] == word)
+    before = [i for i in told.found_at[word] if 0 < i < at]
     if told.lexicon.definite(word) and any("body" in told.lexicon.role(told.words[i - 1]) for i in before):
+        return True
+    if told.lexicon.definite(word) and not told.lexicon.role(word) and any(_ends_a_name(told, i) for i in before):
         return True
     if not told.read[at].word or (told.lexicon.definite(word) and not word.endswith(told.lexicon.nisba)):
         return False
     if not told.lexicon.definite(word) and not name_like(told, at):
         return False
-    before = (i for i in range(1, at) if told.words[i] == word)
     return any(name_like(told, i - 1) for i in before)
+
+
+def _ends_a_name(told: Narration, at: int) -> bool:
+    """Whether a word stands after a given name, or after a name that a title opens: «الدكتور سيف الجبير»."""
+    lexicon = told.lexicon
+    if told.words[at - 1] in lexicon.given_names:
+        return True
+    titled = at > 1 and lexicon.role(told.words[at - 2]) & {"title", "rank", "honorific"}
+    return bool(titled) and name_like(told, at - 1)
 
 
 def surely_speaks(told: Narration, start: int, end: int) -> bool:
