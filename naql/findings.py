@@ -157,7 +157,7 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     silent = source is not None and not speaks(told, *source)
     if kind == "object" and source is not None and silent and cue.stance != "refuse":
         named = told.lexicon.definite(told.words[source[0]]) or name_like(told, source[0])
-        sure = cue.stance in ALWAYS_SPEECH and named
+        sure = named and (cue.stance in ALWAYS_SPEECH or _ones_own(told, begin))
         if not sure:
             return None
     if kind == "object" and source is not None and source[1] > begin:
@@ -191,6 +191,15 @@ def _governed(told: Narration, cue: Cue, begin: int) -> bool:
         return True
     attached = (p for (p,) in told.lexicon.sequences["attached"] if p in cue.frames)
     return any(told.words[begin].startswith(p) for p in attached)
+
+
+def _ones_own(told: Narration, begin: int) -> bool:
+    """Whether what is said is somebody's own attitude: «حرصها», «رفضه», a noun of an act with a pronoun."""
+    lexicon, word = told.lexicon, told.words[begin]
+    if told.read[begin].printed[-1] in lexicon.not_pronouns:
+        return False
+    owned = any(word.endswith(p) and len(word) > len(p) + 2 for (p,) in lexicon.sequences["possessives"])
+    return owned and word in lexicon.words["object_nouns"]
 
 
 def _of_purpose(told: Narration, hit: Hit) -> bool:

@@ -77,7 +77,8 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
             return ("colon", at, at)  # «قال المدير نحن سعداء»
         if (clause := _clause(told, cue, hit, at, limit)) is not None:
             return _described(told, cue, hit, clause)
-        if another_cue(told, at) and (at > hit.after or _participle_at(told, at)):
+        noun_too = "object" in cue.frames and told.has("object_nouns", at) and not told.has("complementizers", at + 1)
+        if another_cue(told, at) and not noun_too and (at > hit.after or _participle_at(told, at)):
             break  # «أضاف متسائلاً: …»: the words are the participle's
         if found_object is None and (noun := _object(told, cue, hit, at, limit)) is not None:
             found_object = noun
