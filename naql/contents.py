@@ -196,7 +196,8 @@ def _same_teller(told: Narration, report: Report, other: Report) -> bool:
         return True
     if _imperfect(told, other) and not _imperfect(told, report):
         return False  # «قال إن اللجنة تدرس الطلبات وتعبر عن»
-    return feminine(told, report) in (None, feminine(told, other))
+    ours, theirs = feminine(told, report), feminine(told, other)
+    return ours is None or theirs is None or ours == theirs
 
 
 def _imperfect(told: Narration, report: Report) -> bool:
