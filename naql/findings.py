@@ -113,7 +113,7 @@ def _found(told: Narration, hit: Hit, cue: Cue) -> Report | None:
 
 def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     """A finite verb: its complement follows, or it points back to what was said."""
-    if hit.at and told.has("negations", hit.at - 1):
+    if hit.at and told.unjoined(hit.at - 1) in told.lexicon.words["negations"]:
         return None
     if hit.suffixed:
         return pointing_back(told, hit, cue) or _addressing(told, hit, cue)
@@ -123,6 +123,8 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         return None  # «أبرز الحضور»
     if told.words[hit.at] in told.lexicon.words["prepositions"] and not _opens_sentence(told, hit):
         return None
+    if told.has("nouns_too", hit.at) and not _opens_clause(told, hit):
+        return None  # «تتيح للقارئ طلب الكتاب»
     found = complement(told, hit, cue)
     parted = found is not None and hit.at > 1 and told.has("as", hit.at - 1) and told.mark(hit.at - 2, COMMAS)
     if found is not None and parted and any(told.mark(i, COMMAS) for i in range(hit.after, found[2])):

@@ -71,7 +71,7 @@ def _run(told: Narration, at: int, end: int) -> int:
             at > first and (told.has("name_heads", at - 1) and told.read[at].word)
         ):
             at += 1
-        elif at > first and starts_other(told, at):
+        elif (at > first and starts_other(told, at)) or (at > first + 1 and _for_somebody(told, at)):
             break
         elif name_like(told, at) or (at == end - 1 > first and _only_a_name(told, at)):
             at += 1
@@ -91,6 +91,13 @@ def _run(told: Narration, at: int, end: int) -> int:
 def _family(told: Narration, at: int, end: int) -> bool:
     """Whether an office after a given name at a phrase's end is a family name: «سالم الحاج»."""
     return at == end - 1 and told.words[at - 1] in told.lexicon.given_names
+
+
+def _for_somebody(told: Narration, at: int) -> bool:
+    """Whether «ل» is written onto a word after two words of a name: «كاميرون لوضع الخطة»."""
+    word, lexicon = told.words[at], told.lexicon
+    owning = tuple(p for (p,) in lexicon.sequences["owning"])
+    return bool(owning) and len(word) > 3 and word.startswith(owning) and word not in lexicon.given_names
 
 
 def _only_a_name(told: Narration, at: int) -> bool:

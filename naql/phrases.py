@@ -92,6 +92,8 @@ def _clause_begins(told: Narration, at: int) -> bool:
 def _object_begins(told: Narration, start: int, at: int) -> bool:
     """Whether a word begins the object of the verb whose subject began at `start`."""
     lexicon, word = told.lexicon, told.words[at]
+    if _described_noun(told, at) or _past_several(told, start, at):
+        return True
     if _act_of_another(told, start, at) or _construct_noun(told, at) or _other_body(told, start, at):
         return True
     if _object_after_office(told, start, at) or _new_noun(told, start, at) or _after_surname(told, start, at):
@@ -109,6 +111,25 @@ def _after_surname(told: Narration, start: int, at: int) -> bool:
     if word in lexicon.words["object_nouns"]:
         return told.found_at[first][0] < start
     return lexicon.definite(first) and first.endswith(lexicon.nisba) and "body" in lexicon.role(word)
+
+
+def _described_noun(told: Narration, at: int) -> bool:
+    """Whether a definite plural of things follows a definite word: «الصحفيين الجرائم الإسرائيلية»."""
+    lexicon, word = told.lexicon, told.words[at]
+    if at + 1 >= len(told.words) or lexicon.role(word) or word.endswith(lexicon.nisba):
+        return False
+    if not all(lexicon.definite(told.words[i]) for i in (at - 1, at, at + 1)):
+        return False
+    ends = [told.read[i].printed.endswith(lexicon.feminine_printed) for i in (at - 1, at, at + 1)]
+    return ends == [False, False, True]
+
+
+def _past_several(told: Narration, start: int, at: int) -> bool:
+    """Whether an indefinite noun follows «عدد من الوزراء»: what they speak of, no part of them."""
+    lexicon, word = told.lexicon, told.words[at]
+    if start + 2 >= at or told.words[start] not in lexicon.words["whole_words"] or not told.has("of", start + 1):
+        return False
+    return lexicon.definite(told.words[at - 1]) and not lexicon.definite(word) and not _attached_any(told, at)
 
 
 def _accusative(told: Narration, at: int) -> bool:
@@ -231,7 +252,12 @@ def _act_begins(told: Narration, start: int, word: str) -> bool:
         and _object_like(told, word)
         and word not in lexicon.words["not_objects"]
         and word not in lexicon.given_names
-    )
+    ) or (_object_like(told, word) and word.endswith(_own_pronouns(told)))
+
+
+def _own_pronouns(told: Narration) -> tuple[str, ...]:
+    """The pronouns of several letters, which end no name: «تفاؤلهم»."""
+    return tuple(p for (p,) in told.lexicon.sequences["pronouns"] if len(p) > 1)
 
 
 def _definite_body(told: Narration, start: int) -> bool:

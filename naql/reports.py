@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from naql import places
 from naql.lexicon import Cue
 from naql.narration import Hit, Narration
 from naql.phrases import phrase_end
@@ -80,6 +81,8 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
         noun_too = "object" in cue.frames and told.has("object_nouns", at) and not told.has("complementizers", at + 1)
         if another_cue(told, at) and not noun_too and (at > hit.after or _participle_at(told, at)):
             break  # «أضاف متسائلاً: …»: the words are the participle's
+        if found_object is not None and _rather(told, cue, found_object, at):
+            found_object = None
         if found_object is None and (noun := _object(told, cue, hit, at, limit)) is not None:
             found_object = noun
             if noun[1] > noun[2] or told.lexicon.bare(told.words[at]) == told.lexicon.stripped(
@@ -108,6 +111,15 @@ def _inner_stop(told: Narration, at: int) -> bool:
 def _participle_at(told: Narration, at: int) -> bool:
     """Whether the cue at a token is a participle of saying."""
     return any(c.cue_class == "participle" for c in told.hit_at[at].cues)
+
+
+def _rather(told: Narration, cue: Cue, found: tuple[str, int, int], at: int) -> bool:
+    """Whether a free preposition the cue asks for overrides one written onto a word before it.
+
+    «دعا نائب رئيس المكتب لحماس إلى».
+    """
+    loose = told.words[found[1]].startswith(tuple(p for (p,) in told.lexicon.sequences["owning"]))
+    return loose and found[1] == found[2] and told.words[at] in cue.frames and told.has("prepositions", at)
 
 
 def _speech(told: Narration, cue: Cue, hit: Hit, at: int) -> tuple[str, int, int] | None:
@@ -204,6 +216,10 @@ def _attached_object(told: Narration, at: int, rest: str) -> bool:
     if rest in lexicon.words["what"]:
         return True
     word = told.words[at]
+    if word in lexicon.words["circumstances"] or word in lexicon.words["place_nouns"]:
+        return False
+    if lexicon.stripped(rest) in lexicon.words["feelings"] or _in_place(told, at):
+        return False  # «يدعو للقلق», «مدير المكتب بلبنان»
     if any(
         word[: -len(p)] in lexicon.words["prepositions"]
         for (p,) in lexicon.sequences["pronouns"]
@@ -219,6 +235,12 @@ def _attached_object(told: Narration, at: int, rest: str) -> bool:
     if rest in lexicon.words["occasions"] or (construct and not _object_noun(told, rest)):
         return False
     return not lexicon.role(rest) & {"body"} or _object_noun(told, rest)
+
+
+def _in_place(told: Narration, at: int) -> bool:
+    """Whether a country or a city stands behind a preposition written onto its name: «بلبنان»."""
+    found = places.find(told.read, at, told.lexicon.code)
+    return found is not None and found.kind in ("country", "city") and found.certain
 
 
 def _object_noun(told: Narration, word: str) -> bool:

@@ -22,6 +22,10 @@ def subject_after(told: Narration, hit: Hit, stop: int, *, alone: bool = False) 
     skipped = ("auxiliaries", "back_words", "prepositional_pronouns")
     while first < stop and any(told.has(c, first) for c in skipped):
         first += 1
+    if first + 1 < stop and not told.read[first].word and told.sequence("blessings", first + 1):
+        first += 1
+    if first < stop and (blessing := told.sequence("blessings", first)):
+        first += blessing  # «وأشاد - حفظه الله - بالجهود»
     while (
         first < stop
         and not told.read[first].word
