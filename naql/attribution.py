@@ -309,7 +309,10 @@ class _Turns:
         for at in range(voice.start + 1, voice.end):
             word = told.lexicon.bare(told.words[at])
             roles = told.lexicon.role(told.words[at]) | told.lexicon.role(word)
-            if at in told.mention_at or roles & {"body", "office", "spokesman"}:
+            person = roles & {"office", "spokesman"} and (
+                told.lexicon.definite(told.words[at]) or told.lexicon.definite(word) or name_span(told, at, voice.end)
+            )  # «تقرير الوزير», not «تقرير مصور»
+            if at in told.mention_at or "body" in roles or person:
                 return self.voices.resolve(at, voice.end, None)
         return None
 

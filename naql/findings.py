@@ -139,7 +139,8 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     alone = kind != "object" and fold(cue.cue) not in told.lexicon.words["addressing"]
     after = None if clause else announced(told, hit) or subject_after(told, hit, stop, alone=alone)
     silent_after = after is not None and before is not None and not speaks(told, *after)
-    source = before if clause or silent_after else after or before
+    aided = before is not None and told.has("auxiliaries", hit.at - 1)  # «وكان الأمير قد وجه الجهات»
+    source = before if clause or silent_after or aided else after or before
     if source is None and (report_noun := _document_before(told, hit)) is not None:
         source = report_noun
     if source is not None and _is_object(told, hit, cue, source, begin):

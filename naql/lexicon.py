@@ -146,6 +146,8 @@ class Lexicon:
 
     def definite(self, word: str) -> bool:
         """Whether a folded word carries the article."""
+        if word in self.words["not_definite"]:
+            return False  # «إلغاء», «ألعاب»
         return any(word.startswith(a) and len(word) - len(a) >= 2 for a in self.words["articles"])
 
     def _bare(self, word: str) -> str:
@@ -153,6 +155,8 @@ class Lexicon:
         return next((rest for rest in fits if len(rest) >= 2), word)
 
     def _base(self, word: str) -> str:
+        if word in self.words["not_definite"]:
+            return word
         for article in self.words["articles"]:
             if word.startswith(article) and len(word) - len(article) >= 2:
                 return word[len(article) :]

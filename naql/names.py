@@ -71,7 +71,7 @@ def _run(told: Narration, at: int, end: int) -> int:
             at > first and (told.has("name_heads", at - 1) and told.read[at].word)
         ):
             at += 1
-        elif (at > first and starts_other(told, at)) or (at > first + 1 and _for_somebody(told, at)):
+        elif (at > first and starts_other(told, at)) or (at > first + 1 and for_somebody(told, at)):
             break
         elif name_like(told, at) or (at == end - 1 > first and _only_a_name(told, at)):
             at += 1
@@ -93,7 +93,7 @@ def _family(told: Narration, at: int, end: int) -> bool:
     return at == end - 1 and told.words[at - 1] in told.lexicon.given_names
 
 
-def _for_somebody(told: Narration, at: int) -> bool:
+def for_somebody(told: Narration, at: int) -> bool:
     """Whether «ل» is written onto a word after two words of a name: «كاميرون لوضع الخطة»."""
     word, lexicon = told.words[at], told.lexicon
     owning = tuple(p for (p,) in lexicon.sequences["owning"])
@@ -117,7 +117,8 @@ def starts_other(told: Narration, at: int) -> bool:
     rest = told.unjoined(at)
     if rest != word:
         common = word.startswith(lexicon.sequences["proclitics"][0])  # «و» joins names far more than «ف»
-        return _a_word(told, rest) or (common and not rest.startswith(lexicon.long_vowels))
+        verb = len(rest) == 4 and rest.startswith(tuple(b for (b,) in lexicon.sequences["imperfect_beginnings"]))
+        return verb or _a_word(told, rest) or (common and not rest.startswith(lexicon.long_vowels))
     return any(
         word.startswith(p) and _a_word(told, word[len(p) :]) for (p,) in lexicon.sequences["located_attached"]
     )
@@ -251,7 +252,7 @@ def _titled(told: Narration, title: int, end: int) -> tuple[int, int] | None:
     """The name right after a title, past a full stop, an opening mark or a rank's second word."""
     lexicon, at = told.lexicon, title + 1
     marks = "." + OPENERS + '"'
-    while at < end - 1 and (told.read[at].printed in marks or told.has("never_names", at)):
+    while at < end - 1 and (told.read[at].printed in marks or lexicon.stripped(told.words[at]) in lexicon.words["never_names"]):
         at += 1
     word = told.words[at]
     if told.unjoined(at) != word and word not in lexicon.given_names and len(word) > 4:

@@ -92,7 +92,7 @@ def _clause_begins(told: Narration, at: int) -> bool:
 def _object_begins(told: Narration, start: int, at: int) -> bool:
     """Whether a word begins the object of the verb whose subject began at `start`."""
     lexicon, word = told.lexicon, told.words[at]
-    if _described_noun(told, at) or _past_several(told, start, at):
+    if _hearers(told, at) or _described_noun(told, at) or _past_several(told, start, at):
         return True
     if _act_of_another(told, start, at) or _construct_noun(told, at) or _other_body(told, start, at):
         return True
@@ -111,6 +111,16 @@ def _after_surname(told: Narration, start: int, at: int) -> bool:
     if word in lexicon.words["object_nouns"]:
         return told.found_at[first][0] < start
     return lexicon.definite(first) and first.endswith(lexicon.nisba) and "body" in lexicon.role(word)
+
+
+def _hearers(told: Narration, at: int) -> bool:
+    """Whether a definite accusative plural of people follows a definite word: «المديرية المواطنين»."""
+    lexicon, word = told.lexicon, told.words[at]
+    ends = tuple(e for (e,) in lexicon.sequences["accusative_plurals"])
+    if not (lexicon.definite(word) and word.endswith(ends)) or told.words[at - 1].endswith(ends):
+        return False
+    named = lexicon.definite(told.words[at - 1]) and bool(lexicon.role(word) & {"unnamed", "office", "person"})
+    return named and lexicon.stripped(word) not in lexicon.given_names
 
 
 def _described_noun(told: Narration, at: int) -> bool:

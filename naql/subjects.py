@@ -43,6 +43,8 @@ def subject_after(told: Narration, hit: Hit, stop: int, *, alone: bool = False) 
     word = told.words[first]
     if lexicon.definite(word) and first not in told.place_at and _addressed(told, word):
         return None
+    if _oblique_pair(told, word):
+        return None
     bodies = lexicon.definite(word) or "body" in lexicon.role(word)
     if bodies and _disagrees(told, hit, first) and (hit.joined or told.has("as", hit.at - 1)):
         return None
@@ -140,6 +142,12 @@ def _addressed(told: Narration, word: str) -> bool:
     )
 
 
+def _oblique_pair(told: Narration, word: str) -> bool:
+    """Whether a word is a dual of bodies that is no subject: «طالب وزارتي التعليم والمالية»."""
+    duals = tuple(e for (e,) in told.lexicon.sequences["oblique_duals"])
+    return bool(duals) and word.endswith(duals) and "body" in told.lexicon.role(word)
+
+
 def _after_addressee(told: Narration, first: int, stop: int, *, alone: bool) -> tuple[int, int] | None:
     """«كشف لـ«الجريدة» فلان»: the subject after the outlet he spoke to."""
     at = next(i for i in (first, first + 1, first + 2) if i in told.mention_at)
@@ -176,7 +184,8 @@ def subject_before(told: Narration, hit: Hit) -> tuple[int, int] | None:
     if quote is not None:
         begin = max(begin, quote.opening + 1)
     at = hit.at - 1
-    while at >= begin and told.has("auxiliaries", at):
+    was = told.unjoined(begin) in told.lexicon.words["auxiliaries"]
+    while at > begin and (told.has("auxiliaries", at) or (was and at < hit.at - 1 and told.mark(at, COMMAS))):
         at -= 1
     last = at + 1
     if hit.joined or last <= begin:

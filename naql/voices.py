@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from naql import agencies
-from naql.names import NAME_WORDS, alike, name_like, name_span, starts_other
+from naql.names import NAME_WORDS, alike, for_somebody, name_like, name_span, starts_other
 from naql.narration import Narration
 from naql.phrases import PHRASE_TOKENS, attached, past_marks, phrase_end
 from naql.quotes import MARKS
@@ -254,6 +254,7 @@ class Voices:
                 and at - first < NAME_WORDS
                 and name_like(told, first - 1)
                 and not starts_other(told, first - 1)
+                and not for_somebody(told, first - 1)
             ):
                 first -= 1
             while first < at and told.words[first] in told.lexicon.words["link_words"]:
