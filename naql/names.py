@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from naql import capitals, places
 from naql.narration import Narration
-from naql.phrases import COMMAS
+from naql.phrases import COMMAS, place
 from naql.quotes import OPENERS
 
 NAME_WORDS = 7
-
-
-def _place(told: Narration, at: int) -> bool:
-    """Whether a word is the name of a place by itself."""
-    found = places.find(told.read, at, told.lexicon.code)
-    return found is not None and found.end_token == at + 1 and found.candidates > 0
 
 
 def also_name(told: Narration, at: int) -> bool:
@@ -130,7 +124,7 @@ def _a_word(told: Narration, rest: str) -> bool:
     if len(rest) < 3:
         return False
     forms = (rest, *(a + rest for a in _articles(told)))
-    known = ("object_nouns", "place_nouns", "occasions", "whole_words", "prepositions")
+    known = ("object_nouns", "place_nouns", "occasions", "whole_words", "prepositions", "never_names")
     shapes = lexicon.patterns["object_shapes"]
     return (
         any(f in told.found_at for f in forms)
@@ -159,6 +153,7 @@ def name_span(told: Narration, start: int, end: int) -> tuple[int, int] | None:
 
 def _name_in(told: Narration, start: int, end: int) -> tuple[int, int] | None:
     """The name in a phrase without commas."""
+    lexicon = told.lexicon
     titled = _after_title(told, start, end)
     if titled is not None:
         return titled
@@ -166,7 +161,10 @@ def _name_in(told: Narration, start: int, end: int) -> tuple[int, int] | None:
         last = _run(told, start, end)
         return (start, last) if last > start else None
     for first in range(start + 1, end):
-        if _belongs(told, first, end):
+        titled_body = first > 1 and lexicon.role(told.words[first - 1]) & {"title", "rank", "honorific", "office"}
+        if titled_body and _names_a_body(told, first - 2):
+            continue  # «مطار الملك خالد الدولي فلان»
+        if _belongs(told, first, end) or _an_act(told, first):
             continue  # «عضو الجمعية لحقوق الإنسان فلان»
         if told.inside[first] is not told.inside[start] and not _marked_name(told, first, end):
             continue  # a name in marks is that of a thing, unless it ends an office
@@ -177,6 +175,14 @@ def _name_in(told: Narration, start: int, end: int) -> tuple[int, int] | None:
             if last - at >= 2 or (last == end and last > at):
                 return at, last
     return None
+
+
+def _an_act(told: Narration, at: int) -> bool:
+    """Whether a word is the noun of an act by its shape, and no known name: «استقبال الحالة»."""
+    lexicon, word = told.lexicon, told.words[at]
+    shapes = lexicon.patterns["object_shapes"]
+    known = word in lexicon.given_names or word in lexicon.words["not_objects"]
+    return bool(shapes and shapes.match(word)) and not known and len(word) > 4
 
 
 def _belongs(told: Narration, at: int, end: int) -> bool:
@@ -207,7 +213,7 @@ def _marked_name(told: Narration, first: int, end: int) -> bool:
 def _closes(told: Narration, at: int) -> bool:
     """Whether the words of an office end with a token: a word with its article, a mark, a place."""
     lexicon, word = told.lexicon, told.words[at]
-    if lexicon.definite(word) or not told.read[at].word or _fused(told, at) or _place(told, at):
+    if lexicon.definite(word) or not told.read[at].word or _fused(told, at) or place(told, at):
         return True
     return word not in lexicon.roles and bool(lexicon.role(word))  # «مساعده فلان»
 
@@ -240,12 +246,27 @@ def _after_title(told: Narration, start: int, end: int) -> tuple[int, int] | Non
     """The name after the last title, rank or honorific of a phrase that one follows."""
     lexicon = told.lexicon
     for i in range(end - 2, start - 1, -1):
+        if i > start and _names_a_body(told, i - 1):
+            continue  # «مطار الملك خالد»
         roles = lexicon.role(told.words[i]) if told.read[i].word else frozenset()
         if roles & {"title", "rank", "honorific"} and "body" not in roles:
             found = _titled(told, i, end)
             if found is not None:
                 return found
     return None
+
+
+def _names_a_body(told: Narration, at: int) -> bool:
+    """Whether a noun without article before a title owns it, so that the name after it is of a body or place."""
+    lexicon, word = told.lexicon, told.words[at]
+    if not told.read[at].word or lexicon.definite(word):
+        return False
+    bare = lexicon.bare(word)
+    return (
+        "body" in lexicon.role(word) | lexicon.role(bare)
+        or bool({word, bare} & lexicon.words["place_nouns"])
+        or bool({word, bare} & lexicon.words["named_nouns"])
+    )
 
 
 def _titled(told: Narration, title: int, end: int) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from naql import capital_phrases
+from naql import capital_phrases, places
 from naql.narration import Narration
 from naql.quotes import CLOSERS, MARKS
 
@@ -113,13 +113,20 @@ def _after_surname(told: Narration, start: int, at: int) -> bool:
     return lexicon.definite(first) and first.endswith(lexicon.nisba) and "body" in lexicon.role(word)
 
 
+def place(told: Narration, at: int) -> bool:
+    """Whether a word is the name of a place by itself."""
+    found = places.find(told.read, at, told.lexicon.code)
+    return found is not None and found.end_token == at + 1 and found.candidates > 0
+
+
 def _hearers(told: Narration, at: int) -> bool:
     """Whether a definite accusative plural of people follows a definite word: «المديرية المواطنين»."""
     lexicon, word = told.lexicon, told.words[at]
     ends = tuple(e for (e,) in lexicon.sequences["accusative_plurals"])
     if not (lexicon.definite(word) and word.endswith(ends)) or told.words[at - 1].endswith(ends):
         return False
-    named = lexicon.definite(told.words[at - 1]) and bool(lexicon.role(word) & {"unnamed", "office", "person"})
+    closed = lexicon.definite(told.words[at - 1]) or place(told, at - 1)
+    named = closed and bool(lexicon.role(word) & {"unnamed", "office", "person"})
     return named and lexicon.stripped(word) not in lexicon.given_names
 
 

@@ -24,6 +24,8 @@ def subject_after(told: Narration, hit: Hit, stop: int, *, alone: bool = False) 
         first += 1
     if first + 1 < stop and not told.read[first].word and told.sequence("blessings", first + 1):
         first += 1
+    while first < stop and (told.has("adverbs", first) or told.sequence("time_phrases", first)):
+        first += max(1, told.sequence("time_phrases", first))  # «وأعلن أمس وزير الصحة أن»
     if first < stop and (blessing := told.sequence("blessings", first)):
         first += blessing  # «وأشاد - حفظه الله - بالجهود»
     while (

@@ -175,7 +175,8 @@ class Voices:
         words = frozenset(_content_words(told, start, end))
         bare = lexicon.stripped(head)
         for known in reversed(self.known):
-            part = words and words < known.words and (bare == known.head or end - start == 1)
+            proper = end - start == 1 and not roles  # «الفيفا» of «الاتحاد الدولي الفيفا»
+            part = words and words < known.words and (bare == known.head or proper)
             if known.kind == kind and part and kind != "document":
                 return Voice(known.name, "anaphoric", known.unnamed, kind, start, end, feminine)
         if (
@@ -301,6 +302,8 @@ class Voices:
             if at >= before:
                 break
             end = phrase_end(told, at, min(told.sentence[at], at + PHRASE_TOKENS))
+            nouns = (i for i in range(at + 1, end) if told.lexicon.definite(told.words[i]) and told.lexicon.role(told.words[i]))
+            end = next(nouns, end)  # «الوزارة الجديدة الإعلان»: no adjective any more
             if end - at > 1:
                 return at, end
         return None
