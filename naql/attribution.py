@@ -201,8 +201,8 @@ class _Turns:
             if (found := self._subject(report, one=True)) is not None:
                 return self.voices.resolve(*found, gender)
         begin = told.start[report.hit.at]
-        if report.finite and not same and (found := self._told_of(begin, gender)) is not None:
-            return found
+        if report.finite and not same and (told_of := self._told_of(begin, gender)) is not None:
+            return told_of
         far = report.finite and not same and report.hit.at - begin > INTO_SENTENCE
         if far and (found := self._after_verb(begin, report.hit.at)) is not None:
             return self.voices.resolve(*found, gender)
@@ -310,7 +310,9 @@ class _Turns:
             word = told.lexicon.bare(told.words[at])
             roles = told.lexicon.role(told.words[at]) | told.lexicon.role(word)
             person = roles & {"office", "spokesman"} and (
-                told.lexicon.definite(told.words[at]) or told.lexicon.definite(word) or name_span(told, at, voice.end)
+                told.lexicon.definite(told.words[at])
+                or told.lexicon.definite(word)
+                or name_span(told, at, voice.end)
             )  # «تقرير الوزير», not «تقرير مصور»
             if at in told.mention_at or "body" in roles or person:
                 return self.voices.resolve(at, voice.end, None)

@@ -65,7 +65,11 @@ def _inside_a_clause(told: Narration, report: Report, found: list[Report]) -> No
         return
     begin, end = report.content[0]
     other = next((r for r in found if r.finite and begin <= r.hit.at < r.content[0][0] < end), None)
-    if other is not None and end == report.hit.at and not is_outlet(told, report.source[0] if report.source else begin):
+    if (
+        other is not None
+        and end == report.hit.at
+        and not is_outlet(told, report.source[0] if report.source else begin)
+    ):
         report.content = [last_clause(told, end)]
 
 
@@ -168,7 +172,9 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=hit_range(hit))
 
 
-ADDRESSING = frozenset(("demand", "accuse", "warn", "ask", "thank", "praise", "describe", "promise", "threaten"))
+ADDRESSING = frozenset(
+    ("demand", "accuse", "warn", "ask", "thank", "praise", "describe", "promise", "threaten")
+)
 
 
 def _addressing(told: Narration, hit: Hit, cue: Cue) -> Report | None:
@@ -375,7 +381,11 @@ def _conveyed(told: Narration, hit: Hit, cue: Cue, limit: int) -> Report | None:
         return None
     carrier = subject_after(told, hit, at) or subject_before(told, hit)
     owning = tuple(p for (p,) in told.lexicon.sequences["owning"])
-    received = (i for i in range(at + 2, limit) if told.words[i].startswith(owning) and told.words[i] not in told.lexicon.roles)
+    received = (
+        i
+        for i in range(at + 2, limit)
+        if told.words[i].startswith(owning) and told.words[i] not in told.lexicon.roles
+    )
     sender = phrase(told, at + 1, next(received, limit))
     if carrier is None or sender is None or not (speaks(told, *carrier) and speaks(told, *sender)):
         return None

@@ -269,7 +269,7 @@ def lexicon(code: str) -> Lexicon | None:
     sequences = _Sequences(
         {n: tuple(f for v in values if (f := _fold_phrase(v))) for n, values in lists.items()}
     )
-    for printed in ("printed_names", "printed_not_cues"):
+    for printed in ("printed_names", "printed_not_cues", "first_person"):
         words[printed] = frozenset(lists.get(printed, []))
     conjunctions, attached = ("", *lists["proclitics"]), ("", *lists["attached"], *lists["fused"])
     prefixes = {c + a + d for c in conjunctions for a in attached for d in ("", *lists["articles"])} - {""}

@@ -111,7 +111,9 @@ def starts_other(told: Narration, at: int) -> bool:
     rest = told.unjoined(at)
     if rest != word:
         common = word.startswith(lexicon.sequences["proclitics"][0])  # «و» joins names far more than «ف»
-        verb = len(rest) == 4 and rest.startswith(tuple(b for (b,) in lexicon.sequences["imperfect_beginnings"]))
+        verb = len(rest) == 4 and rest.startswith(
+            tuple(b for (b,) in lexicon.sequences["imperfect_beginnings"])
+        )
         return verb or _a_word(told, rest) or (common and not rest.startswith(lexicon.long_vowels))
     return any(
         word.startswith(p) and _a_word(told, word[len(p) :]) for (p,) in lexicon.sequences["located_attached"]
@@ -161,7 +163,12 @@ def _name_in(told: Narration, start: int, end: int) -> tuple[int, int] | None:
         last = _run(told, start, end)
         return (start, last) if last > start else None
     for first in range(start + 1, end):
-        titled_body = first > 1 and lexicon.role(told.words[first - 1]) & {"title", "rank", "honorific", "office"}
+        titled_body = first > 1 and lexicon.role(told.words[first - 1]) & {
+            "title",
+            "rank",
+            "honorific",
+            "office",
+        }
         if titled_body and _names_a_body(told, first - 2):
             continue  # «مطار الملك خالد الدولي فلان»
         if _belongs(told, first, end) or _an_act(told, first):
@@ -273,7 +280,9 @@ def _titled(told: Narration, title: int, end: int) -> tuple[int, int] | None:
     """The name right after a title, past a full stop, an opening mark or a rank's second word."""
     lexicon, at = told.lexicon, title + 1
     marks = "." + OPENERS + '"'
-    while at < end - 1 and (told.read[at].printed in marks or lexicon.stripped(told.words[at]) in lexicon.words["never_names"]):
+    while at < end - 1 and (
+        told.read[at].printed in marks or lexicon.stripped(told.words[at]) in lexicon.words["never_names"]
+    ):
         at += 1
     word = told.words[at]
     if told.unjoined(at) != word and word not in lexicon.given_names and len(word) > 4:

@@ -98,7 +98,11 @@ def _object_begins(told: Narration, start: int, at: int) -> bool:
         return True
     if _object_after_office(told, start, at) or _new_noun(told, start, at) or _after_surname(told, start, at):
         return True
-    if (_definite_body(told, start) or _definite_people(told, start, at)) and not lexicon.definite(word) and not _attached_any(told, at):
+    if (
+        (_definite_body(told, start) or _definite_people(told, start, at))
+        and not lexicon.definite(word)
+        and not _attached_any(told, at)
+    ):
         return not (lexicon.role(word) & {"body"} and told.words[at - 1] in lexicon.words["located"])
     return False
 
@@ -144,7 +148,11 @@ def _described_noun(told: Narration, at: int) -> bool:
 def _past_several(told: Narration, start: int, at: int) -> bool:
     """Whether an indefinite noun follows «عدد من الوزراء»: what they speak of, no part of them."""
     lexicon, word = told.lexicon, told.words[at]
-    if start + 2 >= at or told.words[start] not in lexicon.words["whole_words"] or not told.has("of", start + 1):
+    if (
+        start + 2 >= at
+        or told.words[start] not in lexicon.words["whole_words"]
+        or not told.has("of", start + 1)
+    ):
         return False
     return lexicon.definite(told.words[at - 1]) and not lexicon.definite(word) and not _attached_any(told, at)
 

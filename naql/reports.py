@@ -74,11 +74,16 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
             if token.printed == "(":
                 at = next((i + 1 for i in range(at, min(at + 12, limit)) if told.read[i].printed == ")"), at)
             continue
-        if told.has("first_person", at) and at > hit.after and "quote" in cue.frames and found_object is None:
+        first_person = told.read[at].printed in told.lexicon.words["first_person"]
+        if first_person and at > hit.after and "quote" in cue.frames and found_object is None:
             return ("colon", at, at)  # «قال المدير نحن سعداء»
         if (clause := _clause(told, cue, hit, at, limit)) is not None:
             return _described(told, cue, hit, clause)
-        noun_too = "object" in cue.frames and told.has("object_nouns", at) and not told.has("complementizers", at + 1)
+        noun_too = (
+            "object" in cue.frames
+            and told.has("object_nouns", at)
+            and not told.has("complementizers", at + 1)
+        )
         if another_cue(told, at) and not noun_too and (at > hit.after or _participle_at(told, at)):
             break  # «أضاف متسائلاً: …»: the words are the participle's
         if found_object is not None and _rather(told, cue, found_object, at):
@@ -282,6 +287,8 @@ def _past_circumstances(told: Narration, at: int, stop: int) -> int | None:
     while at < stop:
         if phrase := told.sequence("time_phrases", at):
             at += phrase
+        elif told.has("owning_circumstances", at):
+            return None  # what follows belongs to it: «بسبب الإصابة»
         elif (
             told.has("circumstances", at) or told.has("prepositional_pronouns", at) or not told.read[at].word
         ):

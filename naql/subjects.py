@@ -98,7 +98,10 @@ def with_apposition(told: Narration, first: int, end: int, stop: int) -> int:
         return end
     begins = end + 1 + (told.has("whole_words", end + 1))
     roles = lexicon.role(told.words[begins])
-    if not roles & {"office", "spokesman", "person", "unnamed"} or told.unjoined(end + 1) != told.words[end + 1]:
+    if (
+        not roles & {"office", "spokesman", "person", "unnamed"}
+        or told.unjoined(end + 1) != told.words[end + 1]
+    ):
         return end
     if name_span(told, first, end) is None or name_span(told, end + 1, begins + 1) is not None:
         return end
@@ -111,7 +114,9 @@ def announced(told: Narration, hit: Hit) -> tuple[int, int] | None:
     begin = told.start[hit.at]
     quote = told.inside[hit.at]
     begin = max(begin, quote.opening + 1) if quote is not None else begin
-    at = next((i for i in range(hit.at - 1, max(begin, hit.at - FRONTED) - 1, -1) if told.has("as_for", i)), None)
+    at = next(
+        (i for i in range(hit.at - 1, max(begin, hit.at - FRONTED) - 1, -1) if told.has("as_for", i)), None
+    )
     if not hit.joined or at is None or any(i in told.hit_at for i in range(at + 1, hit.at)):
         return None
     first = at + 1
@@ -294,7 +299,11 @@ def _named_before(told: Narration, at: int) -> bool:
     before = [i for i in told.found_at[word] if 0 < i < at]
     if told.lexicon.definite(word) and any("body" in told.lexicon.role(told.words[i - 1]) for i in before):
         return True
-    if told.lexicon.definite(word) and not told.lexicon.role(word) and any(_ends_a_name(told, i) for i in before):
+    if (
+        told.lexicon.definite(word)
+        and not told.lexicon.role(word)
+        and any(_ends_a_name(told, i) for i in before)
+    ):
         return True
     if not told.read[at].word or (told.lexicon.definite(word) and not word.endswith(told.lexicon.nisba)):
         return False

@@ -270,8 +270,10 @@ class Voices:
         told = self.told
         for at in range(before - 1, -1, -1):
             word = told.words[at]
-            owned = at > 0 and not told.lexicon.definite(told.words[at - 1]) and (
-                "office" in told.lexicon.role(told.lexicon.bare(told.words[at - 1]))
+            owned = (
+                at > 0
+                and not told.lexicon.definite(told.words[at - 1])
+                and ("office" in told.lexicon.role(told.lexicon.bare(told.words[at - 1])))
             )  # «مساعد مدير كذا»
             if owned:
                 continue
@@ -280,7 +282,6 @@ class Voices:
                 if end - at > 1 and words <= frozenset(_content_words(told, at, end)):
                     return at, end
         return None
-
 
     def _named_holder(self, before: int, words: frozenset[str]) -> tuple[int, int] | None:
         """The nearest earlier phrase of the same definite noun that also gives a name: «المحامي فلان»."""
@@ -293,7 +294,6 @@ class Voices:
                 return at, end
         return None
 
-
     def _named_whole(self, before: int) -> tuple[int, int] | None:
         """The first earlier phrase of the same definite noun that says more: «المؤسسة العامة للتدريب»."""
         told, word = self.told, self.told.words[before]
@@ -302,7 +302,11 @@ class Voices:
             if at >= before:
                 break
             end = phrase_end(told, at, min(told.sentence[at], at + PHRASE_TOKENS))
-            nouns = (i for i in range(at + 1, end) if told.lexicon.definite(told.words[i]) and told.lexicon.role(told.words[i]))
+            nouns = (
+                i
+                for i in range(at + 1, end)
+                if told.lexicon.definite(told.words[i]) and told.lexicon.role(told.words[i])
+            )
             end = next(nouns, end)  # «الوزارة الجديدة الإعلان»: no adjective any more
             if end - at > 1:
                 return at, end
