@@ -206,10 +206,25 @@ class _Turns:
         far = report.finite and not same and report.hit.at - begin > INTO_SENTENCE
         if far and (found := self._after_verb(begin, report.hit.at)) is not None:
             return self.voices.resolve(*found, gender)
+        several = report.finite and self._of_several(report)
         for _, voice, _ in list(reversed(own or self.done))[:RECENT]:
+            if several and voice.kind == "person" and not self._of_several_names(voice):
+                continue  # «وأضافوا» goes on with nobody who is one
             if gender is None or voice.feminine in (None, gender):
                 return voice
         return (own or self.done)[-1][1] if self.done else None
+
+    def _of_several(self, report: Report) -> bool:
+        """Whether a verb is a plural: «قالوا», «يقولون»."""
+        word = self.told.words[report.hit.at]
+        return any(word.endswith(e) for (e,) in self.told.lexicon.sequences["plural_verb_endings"])
+
+    def _of_several_names(self, voice: Voice) -> bool:
+        """Whether a name is a list of names, or a noun of several people."""
+        joins = [p for (p,) in self.told.lexicon.sequences["proclitics"][:1]]
+        words = voice.name.split()
+        plural = tuple(e for (e,) in self.told.lexicon.sequences["plural_noun_endings"])
+        return any(w.startswith(j) for w in words[1:] for j in joins) or bool(words and words[0].endswith(plural))
 
     def _told_of(self, begin: int, gender: bool | None) -> Voice | None:
         """The person whom the sentence before tells of without a statement: «وزار فلان القرية. وقال إن»."""
@@ -264,6 +279,9 @@ class _Turns:
         if lexicon.source_side == "before":
             return None
         at = begin
+        if told.has("as_for", at) and at + 1 < limit and surely_speaks(told, at + 1, min(at + 5, limit)):
+            end = phrase_end(told, at + 1, limit)
+            return (at + 1, end) if end > at + 1 else None
         while at < limit and told.unjoined(at) in lexicon.words["auxiliaries"] | lexicon.words["as"]:
             at += 1
         word = told.words[at]

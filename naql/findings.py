@@ -147,6 +147,8 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     source = before if clause or silent_after or aided else after or before
     if source is None and (report_noun := _document_before(told, hit)) is not None:
         source = report_noun
+    if source is None and told.has("passive_too", hit.at) and (kind != "object" and begin - stop <= 1) and stop == hit.after:
+        return None  # «ويتوقع أن»: nobody is said to
     if source is not None and _is_object(told, hit, cue, source, begin):
         begin, source = source[0], None
     pointed = source is None and hit.at > 0 and told.has("relatives", hit.at - 1)
@@ -281,7 +283,11 @@ def _passes_on(hit: Hit) -> bool:
 def _opens_sentence(told: Narration, hit: Hit) -> bool:
     """Whether a form that is also a preposition («بين») stands where a verb would, or is printed as one."""
     doubled = "\u0651" in told.read[hit.at].printed
-    return doubled or hit.at - told.start[hit.at] <= hit.joined or told.has("as", hit.at - 1)
+    fixed = (*told.lexicon.sequences["switchers"], *told.lexicon.sequences["openings"])
+    at = hit.at - told.mark(hit.at - 1, COMMAS)
+    turned = any(tuple(told.words[at - len(f) : at]) == f for f in fixed)
+    opened = told.has("as", hit.at - 1) or told.has("where", hit.at - 1) or told.has("perfect", hit.at - 1)
+    return doubled or hit.at - told.start[hit.at] <= hit.joined or opened or turned
 
 
 def _participle(told: Narration, hit: Hit, cue: Cue) -> Report | None:

@@ -13,6 +13,7 @@ from naql.subjects import another_cue, speaks, whole_subject
 LONG_QUOTE = 7  # words in marks that are speech even after a cue that rather takes a clause
 REACH = 60  # tokens from a cue to its complement; the farthest of the annotated articles has 38
 FINITE = ("verb", "relay")
+SOON = 8  # tokens within which a clause shows that a noun before it is its speaker
 ASIDE = 14  # tokens between dashes that may part a verb from its clause
 DASHES = "-–—"
 
@@ -188,6 +189,8 @@ def _object(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[s
     lexicon, word = told.lexicon, told.words[at]
     if word in cue.frames and word not in lexicon.words["prepositions"] and len(word) > 2:
         return ("object", at, at)  # a noun the row names: «رفض التعليق»
+    if told.has("bodies_too", at) and at == hit.after and _clause_soon(told, at, limit):
+        return None  # «أكدت صحة جدة أن»
     if told.sequence("switchers", at):
         return None  # «حذر الوزير من جهته»
     if word in cue.frames and word in lexicon.words["prepositions"]:
@@ -213,6 +216,16 @@ def _object(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[s
     ):
         return ("object", at, at)  # «وأكدت في مجملها الالتزام»
     return None
+
+
+def _clause_soon(told: Narration, at: int, limit: int) -> bool:
+    """Whether a complementizer follows the few words after a noun, with no mark between."""
+    for i in range(at + 2, min(at + SOON, limit)):
+        if not told.read[i].word:
+            return False
+        if told.has("complementizers", i):
+            return not told.has("prepositions", i - 1)
+    return False
 
 
 def _attached_object(told: Narration, at: int, rest: str) -> bool:
