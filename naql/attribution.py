@@ -224,7 +224,9 @@ class _Turns:
         joins = [p for (p,) in self.told.lexicon.sequences["proclitics"][:1]]
         words = voice.name.split()
         plural = tuple(e for (e,) in self.told.lexicon.sequences["plural_noun_endings"])
-        return any(w.startswith(j) for w in words[1:] for j in joins) or bool(words and words[0].endswith(plural))
+        return any(w.startswith(j) for w in words[1:] for j in joins) or bool(
+            words and words[0].endswith(plural)
+        )
 
     def _told_of(self, begin: int, gender: bool | None) -> Voice | None:
         """The person whom the sentence before tells of without a statement: «وزار فلان القرية. وقال إن»."""

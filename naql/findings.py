@@ -147,7 +147,12 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     source = before if clause or silent_after or aided else after or before
     if source is None and (report_noun := _document_before(told, hit)) is not None:
         source = report_noun
-    if source is None and told.has("passive_too", hit.at) and (kind != "object" and begin - stop <= 1) and stop == hit.after:
+    if (
+        source is None
+        and told.has("passive_too", hit.at)
+        and (kind != "object" and begin - stop <= 1)
+        and stop == hit.after
+    ):
         return None  # «ويتوقع أن»: nobody is said to
     if source is not None and _is_object(told, hit, cue, source, begin):
         begin, source = source[0], None

@@ -67,6 +67,16 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         return True
     if (word.isdigit() and told.has("prepositions", at - 1)) or _cue_begins(told, at):
         return True
+    governed = lexicon.role(told.words[at - 1]) or told.has("prepositions", at - 1)
+    pointing = word in lexicon.words["demonstratives"] and not governed
+    lone = (
+        len(word) == 1
+        and attached(told, at + 1) == 0
+        and at + 1 < len(told.read)
+        and not told.read[at + 1].word
+    )
+    if pointing or (lone and (word,) in lexicon.sequences["owning"]):
+        return True
     if word in lexicon.words["counterparts"] or _elsewhere(told, at):
         return True
     if attached(told, at):

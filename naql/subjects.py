@@ -45,7 +45,11 @@ def subject_after(told: Narration, hit: Hit, stop: int, *, alone: bool = False) 
     word = told.words[first]
     if lexicon.definite(word) and first not in told.place_at and _addressed(told, word):
         return None
-    if _oblique_pair(told, word):
+    if (
+        _oblique_pair(told, word)
+        or told.has("no_nouns", first)
+        or told.has("complementizers_with_pronoun", first)
+    ):
         return None
     bodies = lexicon.definite(word) or "body" in lexicon.role(word)
     if bodies and _disagrees(told, hit, first) and (hit.joined or told.has("as", hit.at - 1)):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from naql import agencies
+from naql import agencies, places
 from naql.names import NAME_WORDS, alike, for_somebody, name_like, name_span, starts_other
 from naql.narration import Narration
 from naql.phrases import PHRASE_TOKENS, attached, past_marks, phrase_end
@@ -66,6 +66,10 @@ class Voices:
         head = (
             lexicon.bare(told.words[start]) if told.words[start] not in lexicon.roles else told.words[start]
         )
+        if end - start == 1 and _country(told, start):
+            name_text = self.text(start, end)
+            self._remember(name_text, "body", False, start, end, feminine)
+            return Voice(name_text, "explicit", False, "body", start, end, feminine)
         if told.words[start] in lexicon.words["self_words"]:
             return self._back(start, end, feminine, kinds=("person",))
         if told.words[start] in lexicon.words["whole_words"]:
@@ -250,13 +254,7 @@ class Voices:
         forms = (found for word, found in told.found_at.items() if alike(plain(word), base))
         for at in sorted(at for found in forms for at in found if not start <= at < end):
             first = at
-            while (
-                first > 0
-                and at - first < NAME_WORDS
-                and name_like(told, first - 1)
-                and not starts_other(told, first - 1)
-                and not for_somebody(told, first - 1)
-            ):
+            while first > 0 and at - first < NAME_WORDS and _before_in_name(told, first):
                 first -= 1
             while first < at and told.words[first] in told.lexicon.words["link_words"]:
                 first += 1
@@ -308,9 +306,27 @@ class Voices:
                 if told.lexicon.definite(told.words[i]) and told.lexicon.role(told.words[i])
             )
             end = next(nouns, end)  # «الوزارة الجديدة الإعلان»: no adjective any more
-            if end - at > 1:
+            if end - at > 1 and told.lexicon.definite(told.words[at + 1]):
                 return at, end
         return None
+
+
+def _before_in_name(told: Narration, first: int) -> bool:
+    """Whether the word before a token may begin the name that goes on with it."""
+    lexicon, word = told.lexicon, told.words[first - 1]
+    if not name_like(told, first - 1) or starts_other(told, first - 1) or for_somebody(told, first - 1):
+        return False
+    known = word in lexicon.given_names or word in lexicon.words["possessive_heads"]
+    if told.words[first] in lexicon.given_names:
+        return known  # «شقة دانييل بريسكوت»: a given name begins one
+    return known or not told.read[first - 1].printed.endswith(lexicon.feminine_printed)
+
+
+def _country(told: Narration, at: int) -> bool:
+    """Whether a word is the name of a country or a capital, which speaks for its government."""
+    found = places.find(told.read, at, told.lexicon.code)
+    named = found is not None and found.end_token == at + 1 and found.kind in ("country", "city")
+    return named and found is not None and found.certain and told.words[at] not in told.lexicon.given_names
 
 
 def _nominative(told: Narration, name: str, word: str) -> str:
