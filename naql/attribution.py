@@ -48,6 +48,7 @@ def statements(
     contents.bound(told, reports)
     reports = [r for r in reports if r.content and not passing.repeats(r, reports)]
     reports = [r for r in reports if not passing.only_inside(told, r, reports)]
+    reports = [r for r in reports if not passing.answers_first(r, reports)]
     turns = _Turns(told, reports, _own_names(told, outlet, byline))
     if rows is not None and rows.source_side == "before":
         return _outermost_first(told, reports, turns, article_id)

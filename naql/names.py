@@ -264,7 +264,7 @@ def _after_title(told: Narration, start: int, end: int) -> tuple[int, int] | Non
 
 
 def _names_a_body(told: Narration, at: int) -> bool:
-    """Whether a noun without article before a title owns it, so that the name after it is of a body or place."""
+    """Whether a noun without article before a title owns it, so that the name after it is no person's."""
     lexicon, word = told.lexicon, told.words[at]
     if not told.read[at].word or lexicon.definite(word):
         return False

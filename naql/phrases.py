@@ -118,7 +118,7 @@ def _object_begins(told: Narration, start: int, at: int) -> bool:
 
 
 def _after_surname(told: Narration, start: int, at: int) -> bool:
-    """Whether an act, or a body without article, follows a surname alone: «حافظ توفر النقد», «الهادي حزب العمال»."""
+    """Whether an act, or a body without article, follows a surname alone: «حافظ توفر النقد»."""
     lexicon, first, word = told.lexicon, told.words[start], told.words[at]
     if at != start + 1 or lexicon.role(first) or lexicon.definite(word) or not told.read[start].word:
         return False
@@ -302,7 +302,7 @@ def _definite_body(told: Narration, start: int) -> bool:
 
 
 def _definite_people(told: Narration, start: int, at: int) -> bool:
-    """Whether a plural of people with its article, in the nominative, stands right before: «المتطوعون باقات»."""
+    """Whether a plural of people, definite and nominative, stands right before: «المتطوعون باقات»."""
     lexicon, word = told.lexicon, told.words[start]
     nominative = any(word.endswith(n) and len(word) > len(n) + 3 for _, n in lexicon.nominatives)
     return at == start + 1 and nominative and lexicon.definite(word)

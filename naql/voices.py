@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from naql import agencies, places
+from naql.nameless import indefinite, nominative, one_of_many, owned_within, several, thing
 from naql.names import NAME_WORDS, alike, for_somebody, name_like, name_span, starts_other
 from naql.narration import Narration
 from naql.phrases import PHRASE_TOKENS, attached, past_marks, phrase_end
@@ -78,16 +79,16 @@ class Voices:
         people = bool(roles & {"office", "spokesman", "person"})
         if "document" in roles and not people and "unnamed" not in roles:
             return self._body(start, end, head, roles, feminine)
-        if "unnamed" in roles and _one_of_many(told, start, end):
+        if "unnamed" in roles and one_of_many(told, start, end):
             return self._nameless(start, end, head, feminine)
-        if people and _indefinite(told, start, end) and told.has("prepositions", start + 1):
+        if people and indefinite(told, start, end) and told.has("prepositions", start + 1):
             return self._nameless(start, end, head, feminine)
         name = name_span(told, start, end)
         if name is not None and not ("body" in roles and name[0] > start):
             return self._person(start, end, name, feminine)
-        only = told.lexicon.definite(told.words[start]) and end - start > 1 and not _several(told, start)
+        only = told.lexicon.definite(told.words[start]) and end - start > 1 and not several(told, start)
         if ("unnamed" in roles and not only) or (
-            people and (_indefinite(told, start, end) or _several(told, start))
+            people and (indefinite(told, start, end) or several(told, start))
         ):
             return self._nameless(start, end, head, feminine)
         if roles & {"office", "spokesman", "title", "rank", "honorific", "person", "unnamed"}:
@@ -146,7 +147,7 @@ class Voices:
             for known in reversed(self.known):
                 if known.head == bare or (known.unnamed and bare in known.office | known.words):
                     return Voice(known.name, "anaphoric", known.unnamed, known.kind, start, end, feminine)
-        name = _nominative(told, self.text(start, end), told.words[start])
+        name = nominative(told, self.text(start, end), told.words[start])
         self._remember(name, "voice", True, start, end, feminine)
         return Voice(name, "unnamed", True, "voice", start, end, feminine)
 
@@ -194,8 +195,8 @@ class Voices:
         name = self.text(start, end)
         several = any(told.words[start].endswith(e) for (e,) in lexicon.sequences["plural_things"])
         loose = several or not lexicon.definite(told.words[start])
-        vague = kind == "document" and loose and not _owned_within(told, start, end)
-        things = not roles and not lexicon.definite(told.words[start]) and _thing(told, start)
+        vague = kind == "document" and loose and not owned_within(told, start, end)
+        things = not roles and not lexicon.definite(told.words[start]) and thing(told, start)
         vague = vague or things
         self._remember(name, kind, vague, start, end, feminine)
         return Voice(name, "unnamed" if vague else "explicit", vague, kind, start, end, feminine)
@@ -329,85 +330,10 @@ def _country(told: Narration, at: int) -> bool:
     return named and found is not None and found.certain and told.words[at] not in told.lexicon.given_names
 
 
-def _nominative(told: Narration, name: str, word: str) -> str:
-    """A plural as a name prints it: «مسؤولين» after a preposition is «مسؤولون»."""
-    first, _, rest = name.partition(" ")
-    for oblique, nominative in told.lexicon.nominatives:
-        known = word[: len(word) - len(oblique)] + nominative
-        if first.endswith(oblique) and known in told.lexicon.roles:
-            return " ".join(filter(None, (first[: -len(oblique)] + nominative, rest)))
-    return name
-
-
 def _holds(known: Known, words: frozenset[str], head: str) -> bool:
     """Whether somebody known holds the office some words name: the same noun, most of the words."""
     both = known.office | known.words
     return head in both and len(words & both) >= ENOUGH * len(words)
-
-
-def _one_of_many(told: Narration, start: int, end: int) -> bool:
-    """«مصدر مقرب من فلان», «موظف في الوزارة»: no article, and no noun after it that would own it."""
-    lexicon = told.lexicon
-    if lexicon.definite(told.words[start]):
-        return False
-    if start + 1 >= end:
-        return True
-    following = told.words[start + 1]
-    if following in lexicon.words["governing"]:
-        return True
-    return not (lexicon.definite(following) or lexicon.role(following)) or (
-        following in lexicon.words["prepositions"]
-        or any(following.endswith(e) for (e,) in lexicon.sequences["adjective_endings"])
-    )
-
-
-def _several(told: Narration, start: int) -> bool:
-    """Whether a noun of people is a plural: «مديرو التعليم», «الوزراء»."""
-    word = told.lexicon.stripped(told.words[start])
-    return len(word) > 4 and any(word.endswith(e) for (e,) in told.lexicon.sequences["plural_noun_endings"])
-
-
-def _thing(told: Narration, start: int) -> bool:
-    """Whether an indefinite noun without a role is an act or a plural of things: «تحليل الصور», «قياسات»."""
-    lexicon, word = told.lexicon, told.words[start]
-    shapes = lexicon.patterns["object_shapes"]
-    return bool(shapes and shapes.match(word)) or any(
-        word.endswith(e) for (e,) in lexicon.sequences["plural_things"]
-    )
-
-
-def _owned_within(told: Narration, start: int, end: int) -> bool:
-    """Whether a phrase about a document names somebody or something it can come from."""
-    lexicon = told.lexicon
-    adjectives = tuple(e for (e,) in lexicon.sequences["adjective_endings"])
-    for at in range(start + 1, end):
-        word = told.words[at]
-        roles = lexicon.role(lexicon.bare(word)) | lexicon.role(word)
-        if at in told.mention_at or (
-            roles & {"body", "office"} and (lexicon.definite(word) or not word.endswith(adjectives))
-        ):
-            return True
-    return False
-
-
-def _indefinite(told: Narration, start: int, end: int) -> bool:
-    """Whether a phrase means one of many: no article in its first words, «مسؤول كبير», «متحدث باسم»."""
-    lexicon = told.lexicon
-    if lexicon.definite(told.words[start]):
-        return False
-    following = told.words[start + 1] if start + 1 < end else ""
-    if not following:
-        return True
-    if (
-        following in lexicon.words["prepositions"]
-        or following in lexicon.words["possessive_heads"]
-        or attached(told, start + 1)
-    ):
-        return True
-    if start + 2 < end and told.has("prepositions", start + 2) and not lexicon.definite(following):
-        return not lexicon.role(following)
-    adjective = any(following.endswith(e) for (e,) in lexicon.sequences["adjective_endings"])
-    return not lexicon.definite(following) and adjective and not lexicon.role(following)
 
 
 def _content_words(told: Narration, start: int, end: int) -> list[str]:
