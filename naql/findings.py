@@ -20,6 +20,7 @@ HEADING_NAME = 9  # tokens before the colon of a heading
 HEADING_WORDS = 4  # tokens after it, at least
 HEADING_LONGEST = 30  # tokens of a heading; of what is longer the colon opens no heading
 FRONTED = 24  # tokens a circumstance before the verb may have
+FAR_WORDS = 6  # tokens after its subject that a verb of doing may have before words that it opens
 NOUN_REACH = 6  # tokens between whose words a noun of saying means and what they are about
 RELAY_REACH = 14  # tokens from «نقلت» to its clause, where it does not say from whom
 ALWAYS_SPEECH = frozenset(
@@ -148,6 +149,9 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     source = before if clause or silent_after or aided else after or before
     if source is None and (report_noun := _document_before(told, hit)) is not None:
         source = report_noun
+    far = stop - (source[1] if source is not None and source[0] >= hit.after else hit.after)
+    if kind != "that" and far > FAR_WORDS and fold(cue.cue) in told.lexicon.words["doings_too"]:
+        return None  # «واصل الفريق تدريباته في غياب كل من: …»
     if (
         source is None
         and told.has("passive_too", hit.at)

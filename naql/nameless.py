@@ -38,6 +38,17 @@ def several(told: Narration, start: int) -> bool:
     return len(word) > 4 and any(word.endswith(e) for (e,) in told.lexicon.sequences["plural_noun_endings"])
 
 
+def crowd(told: Narration, start: int) -> bool:
+    """Whether a word without a row is a plural of people by its form: «نفطيون», «المنظمون»."""
+    lexicon, word = told.lexicon, told.words[start]
+    if lexicon.role(word) or word in lexicon.given_names or not told.read[start].word:
+        return False
+    bare = lexicon.stripped(word)
+    if any(bare.endswith(e) and len(bare) > len(e) + 2 for (e,) in lexicon.sequences["people_endings"]):
+        return True
+    return lexicon.definite(word) and any(bare.endswith(n) and len(bare) > 4 for _, n in lexicon.nominatives)
+
+
 def thing(told: Narration, start: int) -> bool:
     """Whether an indefinite noun without a role is an act or a plural of things: «تحليل الصور», «قياسات»."""
     lexicon, word = told.lexicon, told.words[start]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from naql import capitals
+from naql.nameless import crowd
 from naql.names import also_name, name_like, name_span
 from naql.narration import Hit, Narration
 from naql.phrases import COMMAS, phrase_end
@@ -285,6 +286,8 @@ def speaks(told: Narration, start: int, end: int) -> bool:
     roles = lexicon.role(word) | lexicon.role(lexicon.bare(word))
     if any(tuple(told.words[start : start + len(p)]) == p for p, _ in lexicon.phrases.get(word, ())):
         return True  # «الأمم المتحدة»
+    if crowd(told, start):
+        return True
     if roles & SPEAKING_ROLES or word in lexicon.words["self_words"]:
         return True
     if lexicon.stripped(word) in lexicon.words["place_nouns"]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from naql import agencies, places
-from naql.nameless import indefinite, nominative, one_of_many, owned_within, several, thing
+from naql.nameless import crowd, indefinite, nominative, one_of_many, owned_within, several, thing
 from naql.names import NAME_WORDS, alike, for_somebody, name_like, name_span, starts_other
 from naql.narration import Narration
 from naql.phrases import PHRASE_TOKENS, attached, past_marks, phrase_end
@@ -79,6 +79,8 @@ class Voices:
         people = bool(roles & {"office", "spokesman", "person"})
         if "document" in roles and not people and "unnamed" not in roles:
             return self._body(start, end, head, roles, feminine)
+        if crowd(told, start):
+            return self._nameless(start, end, head, feminine)
         if "unnamed" in roles and one_of_many(told, start, end):
             return self._nameless(start, end, head, feminine)
         if people and indefinite(told, start, end) and told.has("prepositions", start + 1):
