@@ -41,6 +41,11 @@ ALWAYS_SPEECH = frozenset(
 )  # what such a verb is about is given in words, whoever its subject is
 
 
+ADDRESSING = frozenset(
+    ("demand", "accuse", "warn", "ask", "thank", "praise", "describe", "promise", "threaten")
+)  # what such a verb says may be said to a pronoun: «وطالبها بالاعتذار»
+
+
 def reports(told: Narration) -> list[Report]:
     """The reports of a text by their cues; their content begins where it does and is not yet bounded."""
     found: list[Report] = []
@@ -123,14 +128,8 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         return None
     if hit.suffixed:
         return pointing_back(told, hit, cue) or _addressing(told, hit, cue)
-    if told.has("adjectives_too", hit.at) and not (
-        _opens_clause(told, hit) and speaks(told, hit.after, told.sentence[hit.at])
-    ):
-        return None  # «أبرز الحضور»
-    if told.words[hit.at] in told.lexicon.words["prepositions"] and not _opens_sentence(told, hit):
+    if _another_word(told, hit):
         return None
-    if told.has("nouns_too", hit.at) and not _opens_clause(told, hit):
-        return None  # «تتيح للقارئ طلب الكتاب»
     found = complement(told, hit, cue)
     parted = found is not None and hit.at > 1 and told.has("as", hit.at - 1) and told.mark(hit.at - 2, COMMAS)
     if found is not None and parted and any(told.mark(i, COMMAS) for i in range(hit.after, found[2])):
@@ -138,31 +137,12 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     if found is None:
         return postposed(told, hit, cue)
     kind, begin, stop = found
-    if _of_purpose(told, hit) and (kind == "object" or stop != hit.after):
-        return None  # «ليقول إن» goes on with a speaker, «ليؤكد المعنى» with anything
-    before = subject_before(told, hit)
-    clause = before is not None and told.has("complementizers", before[0] - 1)
-    alone = kind != "object" and fold(cue.cue) not in told.lexicon.words["addressing"]
-    after = None if clause else announced(told, hit) or subject_after(told, hit, stop, alone=alone)
-    silent_after = after is not None and before is not None and not speaks(told, *after)
-    aided = before is not None and told.has("auxiliaries", hit.at - 1)  # «وكان الأمير قد وجه الجهات»
-    source = before if clause or silent_after or aided else after or before
-    if source is None and (report_noun := _document_before(told, hit)) is not None:
-        source = report_noun
-    far = stop - (source[1] if source is not None and source[0] >= hit.after else hit.after)
-    if kind != "that" and far > FAR_WORDS and fold(cue.cue) in told.lexicon.words["doings_too"]:
-        return None  # «واصل الفريق تدريباته في غياب كل من: …»
-    if (
-        source is None
-        and told.has("passive_too", hit.at)
-        and (kind != "object" and begin - stop <= 1)
-        and stop == hit.after
-    ):
-        return None  # «ويتوقع أن»: nobody is said to
+    source = _subject(told, hit, cue, kind, stop)
+    if _unsaid(told, hit, cue, kind, source, stop):
+        return None
     if source is not None and _is_object(told, hit, cue, source, begin):
         begin, source = source[0], None
-    pointed = source is None and hit.at > 0 and told.has("relatives", hit.at - 1)
-    if pointed:
+    if source is None and hit.at > 0 and told.has("relatives", hit.at - 1):
         source = _antecedent(told, hit.at - 1)
     via = next((h for h in told.hits if hit.after <= h.at < stop and _passes_on(h)), None)
     named = via.after + told.has("from", via.after) if via is not None else 0
@@ -170,23 +150,62 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         report = Report(hit, cue, kind, voice, (hit.after, stop), [(begin, begin)], relay=source)
         report.cue_range = hit_range(hit)
         return report
-    placed = begin > stop or _opens_clause(told, hit) or (source and source[1] <= hit.at)
-    if kind == "object" and not placed:
+    if kind == "object" and not _takes_object(told, hit, cue, source, begin, stop):
         return None
-    silent = source is not None and not speaks(told, *source)
-    if kind == "object" and source is not None and silent and cue.stance != "refuse":
-        named = told.lexicon.definite(told.words[source[0]]) or name_like(told, source[0])
-        sure = named and (cue.stance in ALWAYS_SPEECH or _ones_own(told, begin))
-        if not sure:
-            return None
     if kind == "object" and source is not None and source[1] > begin:
         source = (source[0], begin) if begin > source[0] else None
     return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=hit_range(hit))
 
 
-ADDRESSING = frozenset(
-    ("demand", "accuse", "warn", "ask", "thank", "praise", "describe", "promise", "threaten")
-)
+def _another_word(told: Narration, hit: Hit) -> bool:
+    """Whether the form of a verb is another word here: «أبرز الحضور», «تتيح للقارئ طلب الكتاب»."""
+    if told.has("adjectives_too", hit.at) and not (
+        _opens_clause(told, hit) and speaks(told, hit.after, told.sentence[hit.at])
+    ):
+        return True
+    if told.words[hit.at] in told.lexicon.words["prepositions"] and not _opens_sentence(told, hit):
+        return True
+    return told.has("nouns_too", hit.at) and not _opens_clause(told, hit)
+
+
+def _subject(told: Narration, hit: Hit, cue: Cue, kind: str, stop: int) -> tuple[int, int] | None:
+    """The phrase of the subject of a verb, after it or before it."""
+    before = subject_before(told, hit)
+    clause = before is not None and told.has("complementizers", before[0] - 1)
+    alone = kind != "object" and fold(cue.cue) not in told.lexicon.words["addressing"]
+    after = None if clause else announced(told, hit) or subject_after(told, hit, stop, alone=alone)
+    silent_after = after is not None and before is not None and not speaks(told, *after)
+    aided = before is not None and told.has("auxiliaries", hit.at - 1)  # «وكان الأمير قد وجه الجهات»
+    source = before if clause or silent_after or aided else after or before
+    return source if source is not None else _document_before(told, hit)
+
+
+def _unsaid(
+    told: Narration, hit: Hit, cue: Cue, kind: str, source: tuple[int, int] | None, stop: int
+) -> bool:
+    """Whether a verb has what it needs and yet nobody is said to say it.
+
+    «ليقول إن» goes on with a speaker, «ليؤكد المعنى» with anything; «واصل الفريق تدريباته في غياب كل من: …»
+    opens a list; «ويتوقع أن» names nobody.
+    """
+    if _of_purpose(told, hit) and (kind == "object" or stop != hit.after):
+        return True
+    far = stop - (source[1] if source is not None and source[0] >= hit.after else hit.after)
+    if kind != "that" and far > FAR_WORDS and fold(cue.cue) in told.lexicon.words["doings_too"]:
+        return True
+    return source is None and told.has("passive_too", hit.at) and kind != "object" and stop == hit.after
+
+
+def _takes_object(
+    told: Narration, hit: Hit, cue: Cue, source: tuple[int, int] | None, begin: int, stop: int
+) -> bool:
+    """Whether a verb with a noun as its complement stands where a verb can, and has a subject that speaks."""
+    if not (begin > stop or _opens_clause(told, hit) or (source and source[1] <= hit.at)):
+        return False
+    if source is None or cue.stance == "refuse" or speaks(told, *source):
+        return True
+    named = told.lexicon.definite(told.words[source[0]]) or name_like(told, source[0])
+    return named and (cue.stance in ALWAYS_SPEECH or _ones_own(told, begin))
 
 
 def _addressing(told: Narration, hit: Hit, cue: Cue) -> Report | None:
