@@ -315,7 +315,12 @@ class _Turns:
         """The steps of the speaker, and who he is: where a document speaks, whoever issued it."""
         if voice.kind != "document" or report.source is None or voice.start is None:
             return [self._step("speaker", voice)], voice
-        owner = self._owner(voice) or self._outlet_after(report) or self._issuer(report, voice)
+        owner = (
+            self._owner(voice)
+            or self._issued_by(voice)
+            or self._outlet_after(report)
+            or self._issuer(report, voice)
+        )
         if owner is None:
             return [self._step("speaker", voice)], voice
         return [self._step("document", voice), self._step("speaker", owner)], owner
@@ -338,6 +343,16 @@ class _Turns:
             if at in told.mention_at or "body" in roles or person:
                 return self.voices.resolve(at, voice.end, None)
         return None
+
+    def _issued_by(self, voice: Voice) -> Voice | None:
+        """«بيان صادر عن الوزارة»: the phrase after the words that say who issued a document."""
+        told = self.told
+        assert voice.end is not None
+        at = next((i for i in (voice.end - 1, voice.end) if told.has("issued", i)), None)
+        if at is None or not told.has("from", at + 1):
+            return None
+        end = phrase_end(told, at + 2, told.sentence[at])
+        return self.voices.resolve(at + 2, end, None) if end > at + 2 else None
 
     def _outlet_after(self, report: Report) -> Voice | None:
         """«مسح لـ«رويترز»»: the outlet whose document it is, named right after it."""

@@ -72,7 +72,9 @@ def _inside_a_clause(told: Narration, report: Report, found: list[Report]) -> No
         return
     begin, end = report.content[0]
     other = next((r for r in found if r.finite and begin <= r.hit.at < r.content[0][0] < end), None)
-    if (
+    if other is not None and len(report.content) > 1:
+        report.content = [(other.content[0][0], end), *report.content[1:]]
+    elif (
         other is not None
         and end == report.hit.at
         and not is_outlet(told, report.source[0] if report.source else begin)
@@ -142,6 +144,8 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         return None
     if source is not None and _is_object(told, hit, cue, source, begin):
         begin, source = source[0], None
+    if source is not None and _hears(told, hit, cue, source):
+        source = None
     if source is None and hit.at > 0 and told.has("relatives", hit.at - 1):
         source = _antecedent(told, hit.at - 1)
     via = next((h for h in told.hits if hit.after <= h.at < stop and _passes_on(h)), None)
@@ -189,6 +193,8 @@ def _unsaid(
     opens a list; «ويتوقع أن» names nobody.
     """
     if _of_purpose(told, hit) and (kind == "object" or stop != hit.after):
+        return True
+    if told.has("adjectives_too", hit.at) and source is not None and stop > source[1] + 2:
         return True
     far = stop - (source[1] if source is not None and source[0] >= hit.after else hit.after)
     if kind != "that" and far > FAR_WORDS and fold(cue.cue) in told.lexicon.words["doings_too"]:
@@ -252,6 +258,14 @@ def _is_object(told: Narration, hit: Hit, cue: Cue, source: tuple[int, int], beg
     first, end = source
     alone = first >= hit.after and end == first + 1 and begin == end
     return alone and hit.joined and fold(cue.cue) in told.lexicon.words["transitive"]
+
+
+def _hears(told: Narration, hit: Hit, cue: Cue, source: tuple[int, int]) -> bool:
+    """Whether a crowd after a verb of asking is asked: «ودعا الشباب إلى العمل»."""
+    if cue.stance not in ("demand", "ask") or not hit.joined or told.start[hit.at] == 0:
+        return False
+    word = told.lexicon.stripped(told.words[source[0]])
+    return source[0] == hit.after and word in told.lexicon.words["audiences"]
 
 
 def _document_before(told: Narration, hit: Hit) -> tuple[int, int] | None:

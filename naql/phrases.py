@@ -139,7 +139,8 @@ def _hearers(told: Narration, at: int) -> bool:
     ends = tuple(e for (e,) in lexicon.sequences["accusative_plurals"])
     if not (lexicon.definite(word) and word.endswith(ends)) or told.words[at - 1].endswith(ends):
         return False
-    closed = lexicon.definite(told.words[at - 1]) or place(told, at - 1)
+    fused = any(told.words[at - 1].startswith(f) for (f,) in lexicon.sequences["fused"])
+    closed = lexicon.definite(told.words[at - 1]) or fused or place(told, at - 1)
     named = closed and bool(lexicon.role(word) & {"unnamed", "office", "person"})
     return named and lexicon.stripped(word) not in lexicon.given_names
 

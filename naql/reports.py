@@ -75,6 +75,8 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
             if token.printed == "(":
                 at = next((i + 1 for i in range(at, min(at + 12, limit)) if told.read[i].printed == ")"), at)
             continue
+        if at == hit.after and "bare" in cue.frames and told.has("bare_openers", at):
+            return ("that", at, at)  # «قال يجب أن نعمل»
         first_person = told.read[at].printed in told.lexicon.words["first_person"]
         if first_person and at > hit.after and "quote" in cue.frames and found_object is None:
             return ("colon", at, at)  # «قال المدير نحن سعداء»
@@ -234,7 +236,7 @@ def _attached_object(told: Narration, at: int, rest: str) -> bool:
     if rest in lexicon.words["what"]:
         return True
     word = told.words[at]
-    if word in lexicon.words["circumstances"] or word in lexicon.words["place_nouns"]:
+    if any(word in lexicon.words[c] for c in ("circumstances", "place_nouns", "idioms")):
         return False
     if lexicon.stripped(rest) in lexicon.words["feelings"] or _in_place(told, at):
         return False  # «يدعو للقلق», «مدير المكتب بلبنان»

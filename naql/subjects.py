@@ -8,6 +8,7 @@ from naql.names import also_name, name_like, name_span
 from naql.narration import Hit, Narration
 from naql.phrases import COMMAS, phrase_end
 
+FATHA = "\u064e"
 FRONTED = 24  # tokens that «as for» may put before a verb
 SPEAKING_ROLES = frozenset(
     ("office", "spokesman", "body", "unnamed", "document", "person", "title", "rank", "honorific")
@@ -46,6 +47,8 @@ def subject_after(told: Narration, hit: Hit, stop: int, *, alone: bool = False) 
     word = told.words[first]
     if lexicon.definite(word) and first not in told.place_at and _addressed(told, word):
         return None
+    if lexicon.definite(word) and told.read[first].printed.endswith(FATHA):
+        return None  # printed as an accusative
     if (
         _oblique_pair(told, word)
         or told.has("no_nouns", first)

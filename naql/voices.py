@@ -74,6 +74,13 @@ class Voices:
         if told.words[start] in lexicon.words["self_words"]:
             return self._back(start, end, feminine, kinds=("person",))
         if told.words[start] in lexicon.words["whole_words"]:
+            one = name_span(told, start + 1, end) if start + 1 < end else None
+            if (
+                one is not None
+                and any(w in lexicon.given_names for w in told.words[slice(*one)])
+                and one[1] == end
+            ):
+                return self._person(start, end, one, feminine)  # «أحد شهود العيان خالد الوصيفي»
             return self._nameless(start, end, head, feminine)
         roles = lexicon.role(head)
         people = bool(roles & {"office", "spokesman", "person"})
