@@ -105,8 +105,9 @@ def _around(told: Narration, before: int, end: int, limit: int) -> list[tuple[in
 
 def last_clause(told: Narration, end: int) -> tuple[int, int]:
     """The clause that ends at a token: from the comma before it if it is long enough, else the sentence."""
-    at = end - 1
-    while at > told.start[end - 1] and (end - at < 7 or not told.mark(at - 1, COMMAS)):
+    at, quote = end - 1, told.inside[end - 1]
+    begin = told.start[at] if quote is None else max(told.start[at], quote.opening + 1)
+    while at > begin and (end - at < 7 or not told.mark(at - 1, COMMAS)):
         at -= 1
     return at, end
 

@@ -220,7 +220,9 @@ def _marked_name(told: Narration, first: int, end: int) -> bool:
 def _closes(told: Narration, at: int) -> bool:
     """Whether the words of an office end with a token: a word with its article, a mark, a place."""
     lexicon, word = told.lexicon, told.words[at]
-    if lexicon.definite(word) or not told.read[at].word or _fused(told, at) or place(told, at):
+    if not told.read[at].word or _fused(told, at) or place(told, at):
+        return True
+    if lexicon.definite(word) or lexicon.definite(told.unjoined(at)):  # «التقني والمهني فلان»
         return True
     return word not in lexicon.roles and bool(lexicon.role(word))  # «مساعده فلان»
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from naql import places
 from naql.lexicon import Cue
 from naql.narration import Hit, Narration
-from naql.phrases import phrase_end
+from naql.phrases import COMMAS, phrase_end
 from naql.subjects import another_cue, speaks, whole_subject
 
 LONG_QUOTE = 7  # words in marks that are speech even after a cue that rather takes a clause
@@ -137,6 +137,8 @@ def _speech(told: Narration, cue: Cue, hit: Hit, at: int) -> tuple[str, int, int
     if told.mark(at, ":") and at + 1 < len(told.read):
         if told.read[at + 1].start == told.read[at].end and told.read[at + 1].printed[0].isdigit():
             return None
+        if told.words[at - 1].isdigit() and told.words[at + 1].isdigit():
+            return None  # «أيزو 9001 : 2008»
         after = at + 1
         while told.mark(after, ".-–"):
             after += 1
@@ -151,6 +153,9 @@ def _speech(told: Narration, cue: Cue, hit: Hit, at: int) -> tuple[str, int, int
     words = sum(told.read[i].word for i in range(quote.opening + 1, quote.end))
     if not cue.frames & {"quote", "bare"} and words < LONG_QUOTE:
         return None
+    after = quote.end + quote.closed
+    if words >= 3 and at == hit.after and hit.joined and told.mark(after, COMMAS):
+        return None if told.has("complementizers", after + 1) else ("quote", at, at)
     ends = quote.end + quote.closed >= told.sentence[min(quote.end, len(told.read) - 1)] - 1
     if words >= 5 or (words >= 2 and ends and at > hit.after) or (ends and at == hit.after and words >= 2):
         return ("quote", at, at)
@@ -195,6 +200,9 @@ def _object(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[s
         return None  # «أكدت صحة جدة أن»
     if told.sequence("switchers", at):
         return None  # «حذر الوزير من جهته»
+    head = lexicon.role(told.words[at - 1]) & {"office"} and at == hit.after + 1
+    if head and not lexicon.definite(told.words[at - 1]) and _clause_soon(told, at, limit):
+        return None  # «أكد وكيل أعمال اللاعب أن»
     if word in cue.frames and word in lexicon.words["prepositions"]:
         nouns = told.words[max(hit.after, at - 2) : at]
         governed = any((lexicon.stripped(n), word) in lexicon.sequences["governed_pairs"] for n in nouns)

@@ -58,6 +58,8 @@ def subject_after(told: Narration, hit: Hit, stop: int, *, alone: bool = False) 
     bodies = lexicon.definite(word) or "body" in lexicon.role(word)
     if bodies and _disagrees(told, hit, first) and (hit.joined or told.has("as", hit.at - 1)):
         return None
+    if _tells_outlet(told, first):
+        return _after_addressee(told, first, stop, alone=alone)
     rest = told.words[first][1:]
     if (
         told.words[first][:1] in {p for (p,) in lexicon.sequences["attached"]}
@@ -167,6 +169,17 @@ def _after_addressee(told: Narration, first: int, stop: int, *, alone: bool) -> 
     """«كشف لـ«الجريدة» فلان»: the subject after the outlet he spoke to."""
     at = next(i for i in (first, first + 1, first + 2) if i in told.mention_at)
     return _phrase_past(told, told.mention_at[at].end_token, stop, alone=alone)
+
+
+def _tells_outlet(told: Narration, first: int) -> bool:
+    """Whether an outlet in marks stands before the office of whoever speaks: «أبلغ «عكاظ» مدير الفرع»."""
+    at = next((i for i in (first, first + 1) if i in told.mention_at), None)
+    if at is None or first not in told.quote_at:
+        return False
+    after = told.mention_at[at].end_token
+    while after < len(told.read) and not told.read[after].word and not told.mark(after, COMMAS + ".:"):
+        after += 1
+    return after < len(told.read) and bool(told.lexicon.role(told.words[after]) & {"office", "spokesman"})
 
 
 def _closing(told: Narration, at: int, stop: int) -> int | None:
