@@ -50,7 +50,7 @@ def carrier_report(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         if source is None or "document" not in told.lexicon.role(told.words[source[0]]):
             return None
         return Report(hit, cue, kind, source, (hit.after, stop), [(begin, begin)], cue_range=hit_range(hit))
-    if at >= stop:
+    if at >= stop or told.has("not_carrying", at):
         return None
     end = phrase_end(told, at, stop)
     return Report(

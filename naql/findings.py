@@ -169,6 +169,8 @@ def _another_word(told: Narration, hit: Hit) -> bool:
         return True
     if told.words[hit.at] in told.lexicon.words["prepositions"] and not _opens_sentence(told, hit):
         return True
+    if told.has("counted_too", hit.at) and hit.at and told.words[hit.at - 1].isdigit():
+        return True
     return told.has("nouns_too", hit.at) and not _opens_clause(told, hit)
 
 

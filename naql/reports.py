@@ -256,6 +256,8 @@ def _attached_object(told: Narration, at: int, rest: str) -> bool:
         return False  # «بينها», «بهما»
     if told.words[at] in lexicon.roles or len(rest) < 3:
         return False
+    if rest in lexicon.words["whole_words"] and rest in lexicon.words["never_names"]:
+        return False  # «أم لستة أبناء»
     if rest in lexicon.words["complementizers"] or rest in lexicon.words["complementizers_with_pronoun"]:
         return False
     before = lexicon.bare(told.words[at - 1])
@@ -287,6 +289,8 @@ def _rest_as_object(told: Narration, cue: Cue, hit: Hit, stop: int) -> tuple[str
     if "object" not in cue.frames or stop <= hit.after or cue.cue_class == "noun":
         return None
     first = hit.after
+    if cue.cue_class == "participle" and (time := told.sequence("time_phrases", first)) < stop - first:
+        first += time  # «مستبعدا في الوقت نفسه فكرة عودته»
     if not told.read[first].word or told.has("prepositions", first) or told.has("circumstances", first):
         return None
     if cue.cue_class == "participle":
