@@ -212,8 +212,10 @@ def _takes_object(
         return False
     if source is None or cue.stance == "refuse" or speaks(told, *source):
         return True
-    named = told.lexicon.definite(told.words[source[0]]) or name_like(told, source[0])
-    return named and (cue.stance in ALWAYS_SPEECH or _ones_own(told, begin))
+    first = source[0] + (source[0] in told.quote_at)
+    named = told.lexicon.definite(told.words[first]) or name_like(told, first)
+    fronted = source[1] <= hit.at and told.has("auxiliaries", hit.at - 1)  # «كانت «لوسيد» قد أعلنت»
+    return named and (fronted or cue.stance in ALWAYS_SPEECH or _ones_own(told, begin))
 
 
 def _addressing(told: Narration, hit: Hit, cue: Cue) -> Report | None:

@@ -280,6 +280,8 @@ def _object_noun(told: Narration, word: str) -> bool:
         return True
     if lexicon.definite(word) or word in lexicon.words["not_objects"] or lexicon.role(word):
         return False
+    if word in lexicon.words["circumstances"]:
+        return False  # «أثناء القيادة»
     shapes = lexicon.patterns["object_shapes"]
     return bool(shapes and shapes.match(word))
 
