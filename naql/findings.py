@@ -261,7 +261,8 @@ def _is_object(told: Narration, hit: Hit, cue: Cue, source: tuple[int, int], beg
     """Whether the only noun between a verb that wants an object and what is said of it is that object."""
     first, end = source
     alone = first >= hit.after and end == first + 1 and begin == end
-    return alone and hit.joined and fold(cue.cue) in told.lexicon.words["transitive"]
+    wants = hit.joined and fold(cue.cue) in told.lexicon.words["transitive"]
+    return alone and wants and _governed(told, cue, begin)
 
 
 def _hears(told: Narration, hit: Hit, cue: Cue, source: tuple[int, int]) -> bool:

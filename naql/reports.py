@@ -362,6 +362,8 @@ def _second_noun(told: Narration, first: int, end: int) -> int | None:
         if _object_noun(told, word):
             return at
         after_definite = lexicon.definite(told.words[at - 1])
+        if after_definite and told.has("whole_words", at):
+            return at  # «وناشد العنزي جميع السائقين»
         if after_definite and not lexicon.definite(word) and "body" in lexicon.role(word):
             return at
         if after_definite and lexicon.definite(word) and _another_definite(told, at, end):
