@@ -135,7 +135,7 @@ class _Turns:
         """The voice of a report and its chain, outermost first."""
         outer = self._outer(report)
         voice = said_by = self._voice(report, outer)
-        steps = self._carriage(report, voice, outer)
+        steps = [s for s in self._carriage(report, voice, outer) if s.name != voice.name]
         if outer is not None and outer[1].name != voice.name:
             steps += [s for s in outer[2] if s.role == "speaker"][-1:]
             steps = [
@@ -399,11 +399,12 @@ class _Turns:
 
     def _going_on(self, report: Report, voice: Voice, writing: bool) -> list[ChainStep]:
         """The relay, and with `writing` the document, of the last statement, if its speaker goes on."""
-        if not self.done or self._elsewhere(report):
+        last = next((d for d in reversed(self.done) if d[1].name == voice.name), None)
+        if last is None or self._elsewhere(report):
             return []
-        earlier, other, steps = self.done[-1]
+        earlier, other, steps = last
         goes_on = voice.status != "explicit" or report.cue.stance == "add"
-        if other.name != voice.name or not (goes_on or _near(self.told, earlier, report)):
+        if not (goes_on or _near(self.told, earlier, report)):
             return []
         roles = ("relay", "document") if writing else ("relay",)
         return [ChainStep(s.role, s.name, "inherited", None, None) for s in steps if s.role in roles]
