@@ -402,7 +402,7 @@ class _Turns:
         last = next((d for d in reversed(self.done) if d[1].name == voice.name), None)
         if last is None or self._elsewhere(report):
             return []
-        earlier, other, steps = last
+        earlier, _, steps = last
         goes_on = voice.status != "explicit" or report.cue.stance == "add"
         if not (goes_on or _near(self.told, earlier, report)):
             return []
