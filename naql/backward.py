@@ -91,6 +91,8 @@ def postposed(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         content = _around(told, before, end, limit)
     else:
         return None
+    if told.has("what", before) and content[-1][1] == before and told.has("prepositions", before - 1):
+        content[-1] = content[-1][0], before - 1  # «…، على ما أفاد مصدر»
     if content[-1][1] - content[0][0] < 3:
         return None
     return Report(hit, cue, "clause", source, (end, end), content, cue_range=hit_range(hit))

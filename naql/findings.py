@@ -128,6 +128,8 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     """A finite verb: its complement follows, or it points back to what was said."""
     if hit.at and told.unjoined(hit.at - 1) in told.lexicon.words["negations"]:
         return None
+    if hit.at > 1 and told.has("complementizers", hit.at - 1) and told.has("not_yet", hit.at - 2):
+        return None  # «قبل أن تعلن موافقتها»
     if hit.suffixed:
         return pointing_back(told, hit, cue) or _addressing(told, hit, cue)
     if _another_word(told, hit):
@@ -404,6 +406,8 @@ def _relay(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         (i for i in range(hit.after, limit) if told.has("from", i) or told.has("from_pronouns", i)), None
     )
     found = complement(told, hit, cue)
+    if via is not None and found is not None and found[0] == "that" and found[1] <= via:
+        via = None  # «أوردت تقارير أن مشاورات عن التعاون جرت»
     if via is None:
         near = found is not None and found[0] != "object" and found[2] - hit.after <= RELAY_REACH
         if found is None and told.has("as", hit.at - 1):

@@ -48,7 +48,7 @@ def name_like(told: Narration, at: int) -> bool:
 
 _NO_NAMES = (
     "prepositions", "circumstances", "relatives", "in_name_of", "complementizers", "occasions", "auxiliaries",
-    "object_nouns", "clause_openers", "back_words", "whole_words", "never_names", "place_nouns",
+    "object_nouns", "clause_openers", "no_nouns", "back_words", "whole_words", "never_names", "place_nouns",
 )  # fmt: skip
 
 
@@ -75,7 +75,8 @@ def _run(told: Narration, at: int, end: int) -> int:
             and (not lexicon.role(told.words[at]) or _family(told, at, end))
         ):
             at += 1
-            if at < end and not told.has("possessive_heads", at):
+            goes_on = at < end and (told.has("possessive_heads", at) or told.has("name_ends", at - 1))
+            if not goes_on:
                 break
         else:
             break

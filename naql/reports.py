@@ -194,6 +194,8 @@ def _clause(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[s
 def _object(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[str, int, int] | None:
     """A noun that is announced, condemned, demanded: after the cue's preposition, or directly."""
     lexicon, word = told.lexicon, told.words[at]
+    if word in lexicon.words["names_too"] and told.has("possessive_heads", at + 1):
+        return None  # «الدكتور علي بن ناصر»
     if word in cue.frames and word not in lexicon.words["prepositions"] and len(word) > 2:
         return ("object", at, at)  # a noun the row names: «رفض التعليق»
     if told.has("bodies_too", at) and at == hit.after and _clause_soon(told, at, limit):
