@@ -63,6 +63,9 @@ def _answers(told: Narration, start: int, end: int) -> bool:
     name = name_span(told, start, end)
     if name is None:
         return False
+    whole = name == (start, end) and end - start > 1 and told.mark(end, COMMAS)
+    if whole and word in lexicon.given_names:
+        return True  # «ووفق رشيد أوبغاج، فالمعجم»
     last = told.words[name[1] - 1]
     return any(w in (last, lexicon.bare(last)) for w in told.words[:start])
 

@@ -171,6 +171,8 @@ def _another_word(told: Narration, hit: Hit) -> bool:
         return True
     if told.words[hit.at] in told.lexicon.words["prepositions"] and not _opens_sentence(told, hit):
         return True
+    if told.has("growing", hit.at) and told.has("growing_by", hit.after):
+        return True  # «زاد عن حده»
     if told.has("counted_too", hit.at) and hit.at and told.words[hit.at - 1].isdigit():
         return True
     return told.has("nouns_too", hit.at) and not _opens_clause(told, hit)

@@ -77,6 +77,8 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
     )
     if pointing or (lone and (word,) in lexicon.sequences["owning"]):
         return True
+    if (word,) in lexicon.sequences["located_attached"] or _for_whom(told, start, at):
+        return True  # «إدارة المهرجان بـ 500»
     if word in lexicon.words["counterparts"] or _elsewhere(told, at):
         return True
     if attached(told, at):
@@ -86,6 +88,14 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
             return True
         return rest in lexicon.words["addressees"] or rest in lexicon.words["occasions"]
     return False
+
+
+def _for_whom(told: Narration, start: int, at: int) -> bool:
+    """Whether «for the» is written onto a word after a body of one word: «واشترطت الوزارة للعامل»."""
+    lexicon, first = told.lexicon, told.words[start]
+    if at != start + 1 or not lexicon.definite(first) or "body" not in lexicon.role(first):
+        return False
+    return any(told.words[at].startswith(f) for (f,) in lexicon.sequences["fused"])
 
 
 def _clause_begins(told: Narration, at: int) -> bool:

@@ -147,6 +147,11 @@ def _speech(told: Narration, cue: Cue, hit: Hit, at: int) -> tuple[str, int, int
         if told.has("complementizers", after):
             return ("that", after + 1, at)
         return ("colon", after, at) if after < len(told.read) else None
+    if at == hit.after and told.has("saying_participles", hit.at) and told.mark(at, COMMAS):
+        inner = at + 1
+        if inner in told.quote_at or inner >= told.sentence[hit.at]:
+            return None
+        return ("that", inner + 1, at) if told.has("complementizers", inner) else ("colon", inner, at)
     quote = told.quote_at.get(at)
     if quote is None or told.names_outlet(at):
         return None
@@ -217,6 +222,8 @@ def _object(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[s
     governed = at > hit.after and told.unjoined(at - 1) in lexicon.words["prepositions"]
     if "object" in cue.frames and not governed and word in lexicon.words["what"] and at + 1 < limit:
         return ("object", at, at)  # «نفى ما نشرته الصحف»
+    if at > hit.after + 2 and told.read[at].printed.endswith(lexicon.accusatives):
+        return None  # «كان المعلق يصف المجريات للضيوف تشجيعاً لهم»
     if "object" in cue.frames and not governed and _object_noun(told, word):
         return ("object", at, at)
     aside = hit.joined and told.has("prepositions", hit.after) and at > hit.after + 1 and not governed
