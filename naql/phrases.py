@@ -147,6 +147,8 @@ def _hearers(told: Narration, at: int) -> bool:
     """Whether a definite accusative plural of people follows a definite word: «المديرية المواطنين»."""
     lexicon, word = told.lexicon, told.words[at]
     ends = tuple(e for (e,) in lexicon.sequences["accusative_plurals"])
+    if at and told.has("kin", at) and at + 1 < len(told.words) and told.words[at + 1].endswith(ends):
+        return lexicon.definite(told.words[at - 1])  # «المديرية الإخوة اليمنيين»
     if not (lexicon.definite(word) and word.endswith(ends)) or told.words[at - 1].endswith(ends):
         return False
     fused = any(told.words[at - 1].startswith(f) for (f,) in lexicon.sequences["fused"])

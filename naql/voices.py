@@ -179,9 +179,16 @@ class Voices:
             if name is not None:
                 voice = self._person(*found, name, feminine)
                 return voice._replace(status="anaphoric", start=start, end=end)
+        if told.has("callings", start) and end - start <= 2 and (one := self._one_person()) is not None:
+            return Voice(one.name, "anaphoric", one.unnamed, one.kind, start, end, feminine)
         name_text = self.text(start, end)
         self._remember(name_text, "person", False, start, end, feminine)
         return Voice(name_text, "explicit", False, "person", start, end, feminine)
+
+    def _one_person(self) -> Known | None:
+        """The only person with a name who has spoken so far, if there is one."""
+        spoken = {k.name: k for k in self.known if k.spoke >= 0 and k.kind == "person"}
+        return next(iter(spoken.values())) if len(spoken) == 1 else None
 
     def _body(self, start: int, end: int, head: str, roles: frozenset[str], feminine: bool | None) -> Voice:
         told, lexicon = self.told, self.told.lexicon
@@ -324,6 +331,8 @@ class Voices:
 def _before_in_name(told: Narration, first: int) -> bool:
     """Whether the word before a token may begin the name that goes on with it."""
     lexicon, word = told.lexicon, told.words[first - 1]
+    if first > 1 and (told.has("possessive_heads", first - 2) or told.has("name_ends", first - 1)):
+        return True  # «بن رجاء الله السلمي»
     if not name_like(told, first - 1) or starts_other(told, first - 1) or for_somebody(told, first - 1):
         return False
     known = word in lexicon.given_names or word in lexicon.words["possessive_heads"]
