@@ -102,6 +102,10 @@ class Voices:
             return self._nameless(start, end, head, feminine)
         if roles & {"office", "spokesman", "title", "rank", "honorific", "person", "unnamed"}:
             return self._office(start, end, head, feminine)
+        if end - start == 1 and not roles and lexicon.definite(told.words[start]):
+            longer = self._longer(start, end)
+            if longer is not None and any(w in lexicon.given_names for w in told.words[slice(*longer)]):
+                return self._person(start, end, (start, end), feminine)
         return self._body(start, end, head, roles, feminine)
 
     def last(self, feminine: bool | None = None, kinds: tuple[str, ...] = ()) -> Known | None:
