@@ -13,7 +13,7 @@ from naql.passing import is_outlet
 from naql.phrases import COMMAS, phrase, phrase_end
 from naql.reports import Report, complement, hit_range
 from naql.sentences import fold
-from naql.subjects import announced, speaks, subject_after, subject_before
+from naql.subjects import announced, imperfect, speaks, subject_after, subject_before
 
 HEADING = Cue(":", "colon", "say", frozenset({"that"}), (), "", None)
 HEADING_NAME = 9  # tokens before the colon of a heading
@@ -205,7 +205,11 @@ def _unsaid(
     far = stop - (source[1] if source is not None and source[0] >= hit.after else hit.after)
     if kind != "that" and far > FAR_WORDS and fold(cue.cue) in told.lexicon.words["doings_too"]:
         return True
-    return source is None and told.has("passive_too", hit.at) and kind != "object" and stop == hit.after
+    lifeless = source is not None and source[1] <= hit.at and not speaks(told, *source)
+    if lifeless and imperfect(told, hit.at) and fold(cue.cue) in told.lexicon.words["hinting"]:
+        return True  # «المكاسب تشير إلى أن»
+    said_by_nobody = source is None and told.has("passive_too", hit.at) and kind != "object"
+    return said_by_nobody and (stop == hit.after or told.has("prepositions", hit.after))
 
 
 def _takes_object(

@@ -160,9 +160,12 @@ def _name_in(told: Narration, start: int, end: int) -> tuple[int, int] | None:
     titled = _after_title(told, start, end)
     if titled is not None:
         return titled
-    if name_like(told, start):
+    if name_like(told, start) and not _an_act(told, start):
         last = _run(told, start, end)
-        return (start, last) if last > start else None
+        lone = last == start + 1 < end and told.words[start] not in lexicon.given_names
+        construct = lone and lexicon.definite(told.words[last]) and "body" in lexicon.role(told.words[last])
+        if not construct:  # «خلية الإعلام»
+            return (start, last) if last > start else None
     for first in range(start + 1, end):
         titled_body = first > 1 and lexicon.role(told.words[first - 1]) & {
             "title",

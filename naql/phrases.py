@@ -86,7 +86,8 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         outlet = at + 1 in told.mention_at and told.read[at].end - told.read[at].start <= 2
         if at in told.mention_at or outlet:
             return True
-        return rest in lexicon.words["addressees"] or rest in lexicon.words["occasions"]
+        owned = word.startswith(tuple(p for (p,) in lexicon.sequences["owning"]))
+        return (owned and rest in lexicon.words["addressees"]) or rest in lexicon.words["occasions"]
     return False
 
 

@@ -43,6 +43,8 @@ def subject_after(told: Narration, hit: Hit, stop: int, *, alone: bool = False) 
         return None
     if told.has("prepositions", first) or told.has("relatives", first):
         return None
+    if first == hit.after and imperfect(told, first) and another_cue(told, first):
+        return None  # «كتب يقول»
     lexicon = told.lexicon
     word = told.words[first]
     if lexicon.definite(word) and first not in told.place_at and _addressed(told, word):
@@ -261,6 +263,11 @@ def _after_opener(told: Narration, first: int) -> bool:
         or told.has("complementizers", first - 1)
         or told.unjoined(first - 1) in told.lexicon.words["auxiliaries"]
     )
+
+
+def imperfect(told: Narration, at: int) -> bool:
+    """Whether a word begins as an imperfect does: «يقول», «تشير»."""
+    return told.unjoined(at).startswith(tuple(b for (b,) in told.lexicon.sequences["imperfect_beginnings"]))
 
 
 def another_cue(told: Narration, at: int) -> bool:
