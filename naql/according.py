@@ -39,6 +39,8 @@ def according(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         verb = told.hit_at[first]
     if verb is not None:
         first = cue_end = verb.after
+        while first < limit and told.has("prepositional_pronouns", first):
+            first += 1  # «وفق ما أفاد به مصدر»
     if first >= limit:
         return None
     end = phrase_end(told, first, limit)

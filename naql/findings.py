@@ -13,7 +13,7 @@ from naql.passing import is_outlet
 from naql.phrases import COMMAS, phrase, phrase_end
 from naql.reports import Report, complement, hit_range
 from naql.sentences import fold
-from naql.subjects import announced, imperfect, speaks, subject_after, subject_before
+from naql.subjects import announced, another_cue, imperfect, speaks, subject_after, subject_before
 
 HEADING = Cue(":", "colon", "say", frozenset({"that"}), (), "", None)
 HEADING_NAME = 9  # tokens before the colon of a heading
@@ -130,6 +130,8 @@ def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         return None
     if hit.at > 1 and told.has("complementizers", hit.at - 1) and told.has("not_yet", hit.at - 2):
         return None  # «قبل أن تعلن موافقتها»
+    if hit.after in told.hit_at and imperfect(told, hit.after) and another_cue(told, hit.after):
+        return None  # «كتب يقول»: the words are those of the second
     if hit.suffixed:
         return pointing_back(told, hit, cue) or _addressing(told, hit, cue)
     if _another_word(told, hit):
@@ -171,9 +173,8 @@ def _another_word(told: Narration, hit: Hit) -> bool:
         return True
     if told.words[hit.at] in told.lexicon.words["prepositions"] and not _opens_sentence(told, hit):
         return True
-    if told.has("growing", hit.at) and told.has("growing_by", hit.after):
-        return True  # «زاد عن حده»
-    if told.has("counted_too", hit.at) and hit.at and told.words[hit.at - 1].isdigit():
+    growing = told.has("growing", hit.at) and told.has("growing_by", hit.after)  # «زاد عن حده»
+    if growing or (hit.at and told.has("counted_too", hit.at) and told.words[hit.at - 1].isdigit()):
         return True
     return told.has("nouns_too", hit.at) and not _opens_clause(told, hit)
 

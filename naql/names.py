@@ -160,7 +160,8 @@ def _name_in(told: Narration, start: int, end: int) -> tuple[int, int] | None:
     titled = _after_title(told, start, end)
     if titled is not None:
         return titled
-    if name_like(told, start) and not _an_act(told, start):
+    act = start + 1 < end and lexicon.definite(told.words[start + 1]) and _an_act(told, start)
+    if name_like(told, start) and not act:
         last = _run(told, start, end)
         lone = last == start + 1 < end and told.words[start] not in lexicon.given_names
         construct = lone and lexicon.definite(told.words[last]) and "body" in lexicon.role(told.words[last])

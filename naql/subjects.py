@@ -39,12 +39,8 @@ def subject_after(told: Narration, hit: Hit, stop: int, *, alone: bool = False) 
         if told.read[first].printed in COMMAS + ":.":
             return None
         first += 1
-    if first >= stop or told.has("circumstances", first) or told.has("complementizers", first):
+    if first >= stop or _no_subject(told, hit, first):
         return None
-    if told.has("prepositions", first) or told.has("relatives", first):
-        return None
-    if first == hit.after and imperfect(told, first) and another_cue(told, first):
-        return None  # «كتب يقول»
     lexicon = told.lexicon
     word = told.words[first]
     if lexicon.definite(word) and first not in told.place_at and _addressed(told, word):
@@ -82,6 +78,13 @@ def subject_after(told: Narration, hit: Hit, stop: int, *, alone: bool = False) 
     if end <= first:
         return None
     return first, whole_subject(told, first, end, stop)
+
+
+def _no_subject(told: Narration, hit: Hit, at: int) -> bool:
+    """Whether something else than a subject begins at a token: a clause, a circumstance, a second verb."""
+    if any(told.has(c, at) for c in ("circumstances", "complementizers", "prepositions", "relatives")):
+        return True
+    return at == hit.after and imperfect(told, at) and another_cue(told, at)  # «كتب يقول»
 
 
 def whole_subject(told: Narration, first: int, end: int, stop: int) -> int:

@@ -192,7 +192,8 @@ class Voices:
     def _one_person(self) -> Known | None:
         """The only person with a name who has spoken so far, if there is one."""
         spoken = {k.name: k for k in self.known if k.spoke >= 0 and k.kind == "person"}
-        return next(iter(spoken.values())) if len(spoken) == 1 else None
+        one = next(iter(spoken.values())) if len(spoken) == 1 else None
+        return one if one is not None and len(one.name.split()) > 1 else None
 
     def _body(self, start: int, end: int, head: str, roles: frozenset[str], feminine: bool | None) -> Voice:
         told, lexicon = self.told, self.told.lexicon
