@@ -126,10 +126,9 @@ def _found(told: Narration, hit: Hit, cue: Cue) -> Report | None:
 
 def _verb(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     """A finite verb: its complement follows, or it points back to what was said."""
-    if hit.at and told.unjoined(hit.at - 1) in told.lexicon.words["negations"]:
-        return None
-    if hit.at > 1 and told.has("complementizers", hit.at - 1) and told.has("not_yet", hit.at - 2):
-        return None  # «قبل أن تعلن موافقتها»
+    not_yet = hit.at > 1 and told.has("complementizers", hit.at - 1) and told.has("not_yet", hit.at - 2)
+    if not_yet or (hit.at and told.unjoined(hit.at - 1) in told.lexicon.words["negations"]):
+        return None  # «لم تعلن», «قبل أن تعلن موافقتها»
     if hit.after in told.hit_at and imperfect(told, hit.after) and another_cue(told, hit.after):
         return None  # «كتب يقول»: the words are those of the second
     if hit.suffixed:
@@ -176,7 +175,8 @@ def _another_word(told: Narration, hit: Hit) -> bool:
     growing = told.has("growing", hit.at) and told.has("growing_by", hit.after)  # «زاد عن حده»
     if growing or (hit.at and told.has("counted_too", hit.at) and told.words[hit.at - 1].isdigit()):
         return True
-    return told.has("nouns_too", hit.at) and not _opens_clause(told, hit)
+    clause = told.has("complementizers", hit.after)  # «التحقيق الذي أجراه كشف أن»
+    return told.has("nouns_too", hit.at) and not clause and not _opens_clause(told, hit)
 
 
 def _subject(told: Narration, hit: Hit, cue: Cue, kind: str, stop: int) -> tuple[int, int] | None:
@@ -209,8 +209,8 @@ def _unsaid(
     lifeless = source is not None and source[1] <= hit.at and not speaks(told, *source)
     if lifeless and imperfect(told, hit.at) and fold(cue.cue) in told.lexicon.words["hinting"]:
         return True  # «المكاسب تشير إلى أن»
-    said_by_nobody = source is None and told.has("passive_too", hit.at) and kind != "object"
-    return said_by_nobody and (stop == hit.after or told.has("prepositions", hit.after))
+    nobody = source is None and told.has("passive_too", hit.at) and _opens_clause(told, hit)
+    return nobody and kind != "object" and (stop == hit.after or told.has("prepositions", hit.after))
 
 
 def _takes_object(
