@@ -28,7 +28,7 @@ def name_like(told: Narration, at: int) -> bool:
     lexicon, word = told.lexicon, told.words[at]
     if lexicon.capitals:
         return capitals.name_word(told, at)
-    if not told.read[at].word or word[0].isdigit():
+    if not told.read[at].word or word[0].isdigit() or told.has("proclitics", at):
         return False
     if word in lexicon.words["possessive_heads"] or also_name(told, at):
         return True
@@ -273,8 +273,8 @@ def _after_title(told: Narration, start: int, end: int) -> tuple[int, int] | Non
 def _names_a_body(told: Narration, at: int) -> bool:
     """Whether a noun without article before a title owns it, so that the name after it is no person's."""
     lexicon, word = told.lexicon, told.words[at]
-    if not told.read[at].word or lexicon.definite(word):
-        return False
+    if not told.read[at].word or lexicon.definite(word) or _fused(told, at):
+        return False  # «المتحدث الإعلامي للجامعة الدكتور فلان»
     bare = lexicon.bare(word)
     return (
         "body" in lexicon.role(word) | lexicon.role(bare)
