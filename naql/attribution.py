@@ -48,6 +48,7 @@ def statements(
     contents.bound(told, reports)
     reports = [r for r in reports if r.content and not passing.repeats(r, reports)]
     reports = [r for r in reports if not passing.only_inside(told, r, reports)]
+    reports = [r for r in reports if not passing.answers_first(r, reports)]
     turns = _Turns(told, reports, _own_names(told, outlet, byline))
     if rows is not None and rows.source_side == "before":
         return _outermost_first(told, reports, turns, article_id)
@@ -134,7 +135,7 @@ class _Turns:
         """The voice of a report and its chain, outermost first."""
         outer = self._outer(report)
         voice = said_by = self._voice(report, outer)
-        steps = self._carriage(report, voice, outer)
+        steps = [s for s in self._carriage(report, voice, outer) if s.name != voice.name]
         if outer is not None and outer[1].name != voice.name:
             steps += [s for s in outer[2] if s.role == "speaker"][-1:]
             steps = [
@@ -145,6 +146,8 @@ class _Turns:
             own = self._speaker_steps(report, voice)
             steps += own[0]
             said_by = own[1]
+        if report.relay is not None and report.complement == "object" and steps[0].role == "relay":
+            said_by = self.voices.resolve(*report.relay, None)  # who hands on greetings goes on speaking
         self.voices.spoke(said_by, report.hit.at)
         self.done.append((report, said_by, tuple(steps)))
         return voice._replace(unnamed=voice.unnamed and said_by.unnamed), tuple(steps)
@@ -199,13 +202,47 @@ class _Turns:
             if (found := self._subject(report, one=True)) is not None:
                 return self.voices.resolve(*found, gender)
         begin = told.start[report.hit.at]
+        if report.finite and not same and (told_of := self._told_of(begin, gender)) is not None:
+            return told_of
         far = report.finite and not same and report.hit.at - begin > INTO_SENTENCE
         if far and (found := self._after_verb(begin, report.hit.at)) is not None:
             return self.voices.resolve(*found, gender)
+        several = report.finite and self._of_several(report)
         for _, voice, _ in list(reversed(own or self.done))[:RECENT]:
+            if several and voice.kind == "person" and not self._of_several_names(voice):
+                continue  # «وأضافوا» goes on with nobody who is one
             if gender is None or voice.feminine in (None, gender):
                 return voice
         return (own or self.done)[-1][1] if self.done else None
+
+    def _of_several(self, report: Report) -> bool:
+        """Whether a verb is a plural: «قالوا», «يقولون»."""
+        word = self.told.words[report.hit.at]
+        return any(word.endswith(e) for (e,) in self.told.lexicon.sequences["plural_verb_endings"])
+
+    def _of_several_names(self, voice: Voice) -> bool:
+        """Whether a name is a list of names, or a noun of several people."""
+        joins = [p for (p,) in self.told.lexicon.sequences["proclitics"][:1]]
+        words = voice.name.split()
+        plural = tuple(e for (e,) in self.told.lexicon.sequences["plural_noun_endings"])
+        return any(w.startswith(j) for w in words[1:] for j in joins) or bool(
+            words and words[0].endswith(plural)
+        )
+
+    def _told_of(self, begin: int, gender: bool | None) -> Voice | None:
+        """The person whom the sentence before tells of without a statement: «وزار فلان القرية. وقال إن»."""
+        told = self.told
+        if begin == 0:
+            return None
+        first = told.start[begin - 1]
+        if any(first <= d[0].hit.at < begin for d in self.done):
+            return None
+        found = self._after_verb(first, begin)
+        if found is None or name_span(told, *found) is None:
+            return None
+        voice = self.voices.resolve(*found, None)
+        fits = gender is None or voice.feminine in (None, gender)
+        return voice if voice.kind == "person" and fits else None
 
     def _nested(self, report: Report, *, by_tag: bool = True) -> bool:
         """Whether a statement stands in another's content; without `by_tag`, of one whose cue comes first."""
@@ -245,6 +282,9 @@ class _Turns:
         if lexicon.source_side == "before":
             return None
         at = begin
+        if told.has("as_for", at) and at + 1 < limit and surely_speaks(told, at + 1, min(at + 5, limit)):
+            end = phrase_end(told, at + 1, limit)
+            return (at + 1, end) if end > at + 1 else None
         while at < limit and told.unjoined(at) in lexicon.words["auxiliaries"] | lexicon.words["as"]:
             at += 1
         word = told.words[at]
@@ -275,7 +315,12 @@ class _Turns:
         """The steps of the speaker, and who he is: where a document speaks, whoever issued it."""
         if voice.kind != "document" or report.source is None or voice.start is None:
             return [self._step("speaker", voice)], voice
-        owner = self._owner(voice) or self._outlet_after(report) or self._issuer(report, voice)
+        owner = (
+            self._owner(voice)
+            or self._issued_by(voice)
+            or self._outlet_after(report)
+            or self._issuer(report, voice)
+        )
         if owner is None:
             return [self._step("speaker", voice)], voice
         return [self._step("document", voice), self._step("speaker", owner)], owner
@@ -290,9 +335,24 @@ class _Turns:
         for at in range(voice.start + 1, voice.end):
             word = told.lexicon.bare(told.words[at])
             roles = told.lexicon.role(told.words[at]) | told.lexicon.role(word)
-            if at in told.mention_at or roles & {"body", "office", "spokesman"}:
+            person = roles & {"office", "spokesman"} and (
+                told.lexicon.definite(told.words[at])
+                or told.lexicon.definite(word)
+                or name_span(told, at, voice.end)
+            )  # «تقرير الوزير», not «تقرير مصور»
+            if at in told.mention_at or "body" in roles or person:
                 return self.voices.resolve(at, voice.end, None)
         return None
+
+    def _issued_by(self, voice: Voice) -> Voice | None:
+        """«بيان صادر عن الوزارة»: the phrase after the words that say who issued a document."""
+        told = self.told
+        assert voice.end is not None
+        at = next((i for i in (voice.end - 1, voice.end) if told.has("issued", i)), None)
+        if at is None or not told.has("from", at + 1):
+            return None
+        end = phrase_end(told, at + 2, told.sentence[at])
+        return self.voices.resolve(at + 2, end, None) if end > at + 2 else None
 
     def _outlet_after(self, report: Report) -> Voice | None:
         """«مسح لـ«رويترز»»: the outlet whose document it is, named right after it."""
@@ -339,11 +399,12 @@ class _Turns:
 
     def _going_on(self, report: Report, voice: Voice, writing: bool) -> list[ChainStep]:
         """The relay, and with `writing` the document, of the last statement, if its speaker goes on."""
-        if not self.done or self._elsewhere(report):
+        last = next((d for d in reversed(self.done) if d[1].name == voice.name), None)
+        if last is None or self._elsewhere(report):
             return []
-        earlier, other, steps = self.done[-1]
+        earlier, _, steps = last
         goes_on = voice.status != "explicit" or report.cue.stance == "add"
-        if other.name != voice.name or not (goes_on or _near(self.told, earlier, report)):
+        if not (goes_on or _near(self.told, earlier, report)):
             return []
         roles = ("relay", "document") if writing else ("relay",)
         return [ChainStep(s.role, s.name, "inherited", None, None) for s in steps if s.role in roles]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from naql.lexicon import Cue
+from naql.lexicon import CLAUSES, Cue
 from naql.narration import Hit, Narration
 from naql.phrases import COMMAS, phrase
 from naql.reports import Report, hit_range
@@ -11,6 +11,10 @@ from naql.subjects import speaks, subject_after
 
 def pointing_back(told: Narration, hit: Hit, cue: Cue) -> Report | None:
     """A verb with a pronoun for what is said: «وهو ما أكدته», «القائمة التي أعلنتها الوزارة»."""
+    if not (cue.frames & CLAUSES or cue.frames & told.lexicon.words["prepositions"]):
+        attached = {p for (p,) in told.lexicon.sequences["attached"]}
+        if not cue.frames & attached:
+            return None  # «الخدمات التي تقدمها الشركة»: a row of certain nouns only
     source = subject_after(told, hit, told.sentence[hit.at])
     before = hit.at - 1
     if source is None or before < 1 or cue.cue_class == "relay" or not speaks(told, *source):
@@ -29,6 +33,9 @@ def pointing_back(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         and charged
         and told.words[after] not in told.lexicon.roles
     ):
+        return Report(hit, cue, "object", source, (after, after), [(after, after)], cue_range=hit_range(hit))
+    described = charged and after < len(told.words) and told.has("complementizers_with_pronoun", after)
+    if described and any(told.has(c, before) for c in ("what", "relatives")):
         return Report(hit, cue, "object", source, (after, after), [(after, after)], cue_range=hit_range(hit))
     if told.has("what", before):
         content = _told_before(told, before)
@@ -84,6 +91,8 @@ def postposed(told: Narration, hit: Hit, cue: Cue) -> Report | None:
         content = _around(told, before, end, limit)
     else:
         return None
+    if told.has("what", before) and content[-1][1] == before and told.has("prepositions", before - 1):
+        content[-1] = content[-1][0], before - 1  # «…، على ما أفاد مصدر»
     if content[-1][1] - content[0][0] < 3:
         return None
     return Report(hit, cue, "clause", source, (end, end), content, cue_range=hit_range(hit))
@@ -98,8 +107,9 @@ def _around(told: Narration, before: int, end: int, limit: int) -> list[tuple[in
 
 def last_clause(told: Narration, end: int) -> tuple[int, int]:
     """The clause that ends at a token: from the comma before it if it is long enough, else the sentence."""
-    at = end - 1
-    while at > told.start[end - 1] and (end - at < 7 or not told.mark(at - 1, COMMAS)):
+    at, quote = end - 1, told.inside[end - 1]
+    begin = told.start[at] if quote is None else max(told.start[at], quote.opening + 1)
+    while at > begin and (end - at < 7 or not told.mark(at - 1, COMMAS)):
         at -= 1
     return at, end
 

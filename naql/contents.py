@@ -148,12 +148,16 @@ def _stops(told: Narration, report: Report, i: int, at: dict[int, Report]) -> in
             opener = other.source[0] - 1
         if told.lexicon.capitals and other.complement == "clause":  # «…, Hill said»
             return opener
+        if (meanwhile := _meanwhile(told, i)) is not None and report.complement != "quote":
+            return meanwhile
         while (
             told.lexicon.capitals
             and other.source is None
             and any(told.has(c, opener) for c in ("auxiliaries", "reflexives", "adverbs"))
         ):
             opener -= 1
+        if told.mark(i - 1, COMMAS) and other.source is None and told.has("resumptive", other.hit.after):
+            return i  # «عدة تغريدات، كشف خلالها عن»
         if told.has("turns", opener):
             return opener
         if told.has("complementizers_with_pronoun", opener) and told.has("not_before_clause", opener - 1):
@@ -161,6 +165,14 @@ def _stops(told: Narration, report: Report, i: int, at: dict[int, Report]) -> in
         return i if told.mark(i - 1, COMMAS) and other.source is not None and other.source[0] > i else None
     if kind == "according" and len(other.content) == 1 and i >= report.content[0][0] + 2:
         return i
+    return None
+
+
+def _meanwhile(told: Narration, i: int) -> int | None:
+    """Where «in a time when» turns to another teller right before a verb, else None."""
+    for first in range(max(told.start[i], i - 3), i):
+        if (length := told.sequence("meanwhile", first)) and first + length == i:
+            return first
     return None
 
 
@@ -182,7 +194,18 @@ def _same_teller(told: Narration, report: Report, other: Report) -> bool:
     """Whether a conjoined verb goes on with the narrator: a subject of its own, or the same gender."""
     if other.source is not None or told.mark(other.hit.at - 1, COMMAS):
         return True
-    return feminine(told, report) in (None, feminine(told, other))
+    if _imperfect(told, other) and not _imperfect(told, report):
+        return False  # «قال إن اللجنة تدرس الطلبات وتعبر عن»
+    ours, theirs = feminine(told, report), feminine(told, other)
+    return ours is None or theirs is None or ours == theirs
+
+
+def _imperfect(told: Narration, report: Report) -> bool:
+    """Whether the verb of a report stands in the present: its form begins with a letter its row's has not."""
+    word = told.unjoined(report.hit.at) if report.hit.joined else told.words[report.hit.at]
+    beginnings = tuple(b for (b,) in told.lexicon.sequences["imperfect_beginnings"])
+    base = fold(report.cue.cue)
+    return report.finite and word.startswith(beginnings) and not base.startswith(beginnings)
 
 
 def feminine(told: Narration, report: Report) -> bool | None:

@@ -21,6 +21,7 @@ ROLE_CLASSES = (
     "office", "title", "rank", "honorific", "spokesman", "body", "unnamed", "document", "person",
 )  # fmt: skip
 CLAUSE_FRAMES = ("that", "quote", "bare", "object")
+CLAUSES = frozenset(CLAUSE_FRAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,8 @@ class Lexicon:
     feminine_printed: tuple[str, ...]
     constructs: tuple[tuple[str, str], ...]
     nominatives: tuple[tuple[str, str], ...]
+    long_vowels: tuple[str, ...] = ()
+    same_offices: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     capitals: bool = False
     head_first: bool = False
     bares: _Memory[str] = field(init=False, repr=False, compare=False)
@@ -143,6 +146,8 @@ class Lexicon:
 
     def definite(self, word: str) -> bool:
         """Whether a folded word carries the article."""
+        if word in self.words["not_definite"]:
+            return False  # «إلغاء», «ألعاب»
         return any(word.startswith(a) and len(word) - len(a) >= 2 for a in self.words["articles"])
 
     def _bare(self, word: str) -> str:
@@ -150,6 +155,8 @@ class Lexicon:
         return next((rest for rest in fits if len(rest) >= 2), word)
 
     def _base(self, word: str) -> str:
+        if word in self.words["not_definite"]:
+            return word
         for article in self.words["articles"]:
             if word.startswith(article) and len(word) - len(article) >= 2:
                 return word[len(article) :]
@@ -175,9 +182,17 @@ def _fold_phrase(phrase: str, elisions: frozenset[str] = frozenset()) -> tuple[s
 
 
 def _cues(
-    code: str, joins: list[str], pronouns: list[str], kept: frozenset[str], elided: frozenset[str]
+    code: str,
+    joins: list[str],
+    pronouns: list[str],
+    kept: frozenset[str],
+    elided: frozenset[str],
+    purposive: tuple[tuple[str, ...], list[str]] = ((), []),
 ) -> dict[str, tuple[Form, ...]]:
-    """Every printed first word of a cue; `kept` words (prepositions) never stand under a pronoun."""
+    """Every printed first word of a cue; `kept` words (prepositions) never stand under a pronoun.
+
+    `purposive` are the beginnings of verb forms onto which a word of purpose is written, and these: «ليقول».
+    """
     index: dict[str, list[Form]] = {}
     for row in rows(code, "cues.tsv", CueRow, may_be_empty=("counter_example",)):
         forms = tuple(
@@ -189,7 +204,8 @@ def _cues(
         for form in dict.fromkeys((*forms, *([phrase] if len(phrase) > 1 else []))):
             if not form:
                 continue
-            for join in ("", *joins):
+            purpose = row.class_ == "verb" and form[0].startswith(purposive[0])
+            for join in ("", *joins, *(purposive[1] if purpose else ())):
                 index.setdefault(join + form[0], []).append(Form(form[1:], bool(join), False, cue))
             if (
                 len(form) == 1
@@ -253,7 +269,8 @@ def lexicon(code: str) -> Lexicon | None:
     sequences = _Sequences(
         {n: tuple(f for v in values if (f := _fold_phrase(v))) for n, values in lists.items()}
     )
-    words["printed_names"] = frozenset(lists.get("printed_names", []))
+    for printed in ("printed_names", "printed_not_cues", "first_person"):
+        words[printed] = frozenset(lists.get(printed, []))
     conjunctions, attached = ("", *lists["proclitics"]), ("", *lists["attached"], *lists["fused"])
     prefixes = {c + a + d for c in conjunctions for a in attached for d in ("", *lists["articles"])} - {""}
     sequences["prefixes"] = tuple((fold(p),) for p in sorted(prefixes, key=lambda p: (-len(p), p)))
@@ -262,7 +279,10 @@ def lexicon(code: str) -> Lexicon | None:
         for n in ("object_shapes", "conjoined_verbs", "told_verbs")
     }
     roles, phrases = _roles(code)
-    cues = _cues(code, lists["proclitics"], lists["pronouns"], words["prepositions"], words["elisions"])
+    purposive = (tuple(lists.get("imperfect_beginnings", [])), lists.get("purposive", []))
+    cues = _cues(
+        code, lists["proclitics"], lists["pronouns"], words["prepositions"], words["elisions"], purposive
+    )
     return Lexicon(
         code, cues, roles, phrases, words, sequences,
         patterns, grammar["source_side"],
@@ -273,5 +293,7 @@ def lexicon(code: str) -> Lexicon | None:
         tuple(grammar.get("feminine_nouns", [])),
         tuple((fold(s), fold(e)) for s, e in grammar.get("construct_endings", [])),
         tuple((o, n) for o, n in grammar.get("nominatives", [])),
+        tuple(grammar.get("long_vowels", [])),
+        tuple((_fold_phrase(a), _fold_phrase(b)) for a, b in grammar.get("same_offices", [])),
         capitals=grammar.get("capitals", False), head_first=grammar.get("head_first", False),
     )  # fmt: skip

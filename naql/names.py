@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from naql import capitals, places
 from naql.narration import Narration
-from naql.phrases import COMMAS
+from naql.phrases import COMMAS, place
 from naql.quotes import OPENERS
 
 NAME_WORDS = 7
-
-
-def _place(told: Narration, at: int) -> bool:
-    """Whether a word is the name of a place by itself."""
-    found = places.find(told.read, at, told.lexicon.code)
-    return found is not None and found.end_token == at + 1 and found.candidates > 0
 
 
 def also_name(told: Narration, at: int) -> bool:
@@ -34,7 +28,7 @@ def name_like(told: Narration, at: int) -> bool:
     lexicon, word = told.lexicon, told.words[at]
     if lexicon.capitals:
         return capitals.name_word(told, at)
-    if not told.read[at].word or word[0].isdigit():
+    if not told.read[at].word or word[0].isdigit() or told.has("proclitics", at):
         return False
     if word in lexicon.words["possessive_heads"] or also_name(told, at):
         return True
@@ -54,7 +48,7 @@ def name_like(told: Narration, at: int) -> bool:
 
 _NO_NAMES = (
     "prepositions", "circumstances", "relatives", "in_name_of", "complementizers", "occasions", "auxiliaries",
-    "object_nouns", "clause_openers", "back_words", "whole_words", "never_names", "place_nouns",
+    "object_nouns", "clause_openers", "no_nouns", "back_words", "whole_words", "never_names", "place_nouns",
 )  # fmt: skip
 
 
@@ -71,17 +65,34 @@ def _run(told: Narration, at: int, end: int) -> int:
             at > first and (told.has("name_heads", at - 1) and told.read[at].word)
         ):
             at += 1
-        elif at > first and _starts_other(told, at):
+        elif (at > first and starts_other(told, at)) or (at > first + 1 and for_somebody(told, at)):
             break
         elif name_like(told, at) or (at == end - 1 > first and _only_a_name(told, at)):
             at += 1
-        elif lexicon.definite(told.words[at]) and at > first and not lexicon.role(told.words[at]):
+        elif (
+            lexicon.definite(told.words[at])
+            and at > first
+            and (not lexicon.role(told.words[at]) or _family(told, at, end))
+        ):
             at += 1
-            if at < end and not told.has("possessive_heads", at):
+            goes_on = at < end and (told.has("possessive_heads", at) or told.has("name_ends", at - 1))
+            if not goes_on:
                 break
         else:
             break
     return at
+
+
+def _family(told: Narration, at: int, end: int) -> bool:
+    """Whether an office after a given name at a phrase's end is a family name: «سالم الحاج»."""
+    return at == end - 1 and told.words[at - 1] in told.lexicon.given_names
+
+
+def for_somebody(told: Narration, at: int) -> bool:
+    """Whether «ل» is written onto a word after two words of a name: «كاميرون لوضع الخطة»."""
+    word, lexicon = told.words[at], told.lexicon
+    owning = tuple(p for (p,) in lexicon.sequences["owning"])
+    return bool(owning) and len(word) > 3 and word.startswith(owning) and word not in lexicon.given_names
 
 
 def _only_a_name(told: Narration, at: int) -> bool:
@@ -90,13 +101,43 @@ def _only_a_name(told: Narration, at: int) -> bool:
     return hit is not None and not hit.joined and not hit.suffixed and not told.lexicon.role(told.words[at])
 
 
-def _starts_other(told: Narration, at: int) -> bool:
-    """Whether a word inside a run cannot go on with the name: a conjunction or «ب» written onto it."""
+def starts_other(told: Narration, at: int) -> bool:
+    """Whether a word inside a run cannot go on with the name: a conjunction or «ب» written onto it.
+
+    A name may begin with the same letter («باور», «وينسلاند»): what is left must be a word of its own.
+    """
     word, lexicon = told.words[at], told.lexicon
     if word in lexicon.given_names or len(word) < 4:
         return False
-    joined = told.unjoined(at) != word
-    return joined or any(word.startswith(p) for (p,) in lexicon.sequences["located_attached"])
+    rest = told.unjoined(at)
+    if rest != word:
+        common = word.startswith(lexicon.sequences["proclitics"][0])  # «و» joins names far more than «ف»
+        verb = len(rest) == 4 and rest.startswith(
+            tuple(b for (b,) in lexicon.sequences["imperfect_beginnings"])
+        )
+        return verb or _a_word(told, rest) or (common and not rest.startswith(lexicon.long_vowels))
+    return any(
+        word.startswith(p) and _a_word(told, word[len(p) :]) for (p,) in lexicon.sequences["located_attached"]
+    )
+
+
+def _a_word(told: Narration, rest: str) -> bool:
+    """Whether letters without their first are a word: used in the text, or known."""
+    lexicon = told.lexicon
+    if len(rest) < 3:
+        return False
+    forms = (rest, *(a + rest for a in _articles(told)))
+    known = ("object_nouns", "place_nouns", "occasions", "whole_words", "prepositions", "never_names")
+    shapes = lexicon.patterns["object_shapes"]
+    return (
+        any(f in told.found_at for f in forms)
+        or rest in lexicon.cues
+        or rest in lexicon.given_names
+        or bool(lexicon.role(rest))
+        or lexicon.definite(rest)
+        or any(rest in lexicon.words[c] for c in known)
+        or bool(shapes and shapes.match(rest))
+    )
 
 
 def name_span(told: Narration, start: int, end: int) -> tuple[int, int] | None:
@@ -115,21 +156,54 @@ def name_span(told: Narration, start: int, end: int) -> tuple[int, int] | None:
 
 def _name_in(told: Narration, start: int, end: int) -> tuple[int, int] | None:
     """The name in a phrase without commas."""
+    lexicon = told.lexicon
     titled = _after_title(told, start, end)
     if titled is not None:
         return titled
-    if name_like(told, start):
+    act = start + 1 < end and lexicon.definite(told.words[start + 1]) and _an_act(told, start)
+    if name_like(told, start) and not act:
         last = _run(told, start, end)
-        return (start, last) if last > start else None
+        lone = last == start + 1 < end and told.words[start] not in lexicon.given_names
+        construct = lone and lexicon.definite(told.words[last]) and "body" in lexicon.role(told.words[last])
+        if not construct:  # «خلية الإعلام»
+            return (start, last) if last > start else None
     for first in range(start + 1, end):
+        titled_body = first > 1 and lexicon.role(told.words[first - 1]) & {
+            "title",
+            "rank",
+            "honorific",
+            "office",
+        }
+        if titled_body and _names_a_body(told, first - 2):
+            continue  # «مطار الملك خالد الدولي فلان»
+        if _belongs(told, first, end) or _an_act(told, first):
+            continue  # «عضو الجمعية لحقوق الإنسان فلان»
         if told.inside[first] is not told.inside[start] and not _marked_name(told, first, end):
             continue  # a name in marks is that of a thing, unless it ends an office
         if name_like(told, first) and _closes(told, first - 1):
-            last = _run(told, first, end)
+            marked = told.inside[first]
+            last = _run(told, first, end) if marked is told.inside[start] or marked is None else marked.end
             at = _past_places(told, first, last)
             if last - at >= 2 or (last == end and last > at):
                 return at, last
     return None
+
+
+def _an_act(told: Narration, at: int) -> bool:
+    """Whether a word is the noun of an act by its shape, and no known name: «استقبال الحالة»."""
+    lexicon, word = told.lexicon, told.words[at]
+    shapes = lexicon.patterns["object_shapes"]
+    known = word in lexicon.given_names or word in lexicon.words["not_objects"]
+    return bool(shapes and shapes.match(word)) and not known and len(word) > 4
+
+
+def _belongs(told: Narration, at: int, end: int) -> bool:
+    """Whether «ل» written onto a word makes it a part of the office before: its noun owns a definite one."""
+    word, lexicon = told.words[at], told.lexicon
+    if word in lexicon.given_names or len(word) < 4 or at + 1 >= end:
+        return False
+    owning = any(word.startswith(p) for (p,) in lexicon.sequences["owning"])
+    return owning and lexicon.definite(told.words[at + 1])
 
 
 def _marked_name(told: Narration, first: int, end: int) -> bool:
@@ -140,13 +214,20 @@ def _marked_name(told: Narration, first: int, end: int) -> bool:
     before = told.lexicon.bare(told.words[quote.opening - 1]) if quote.opening else ""
     words = range(quote.opening + 1, min(quote.end, end))
     named = before in told.lexicon.words["named_nouns"] or "body" in told.lexicon.role(before)
-    return not named and len(words) > 1 and all(name_like(told, i) for i in words)
+    family = words[-1] if len(words) > 1 else -1  # «"حمزة الحكيم"»: a family name may be an office as well
+    return (
+        not named
+        and len(words) > 1
+        and all(name_like(told, i) or (i == family and told.lexicon.definite(told.words[i])) for i in words)
+    )
 
 
 def _closes(told: Narration, at: int) -> bool:
     """Whether the words of an office end with a token: a word with its article, a mark, a place."""
     lexicon, word = told.lexicon, told.words[at]
-    if lexicon.definite(word) or not told.read[at].word or _fused(told, at) or _place(told, at):
+    if not told.read[at].word or _fused(told, at) or place(told, at):
+        return True
+    if lexicon.definite(word) or lexicon.definite(told.unjoined(at)):  # «التقني والمهني فلان»
         return True
     return word not in lexicon.roles and bool(lexicon.role(word))  # «مساعده فلان»
 
@@ -179,6 +260,8 @@ def _after_title(told: Narration, start: int, end: int) -> tuple[int, int] | Non
     """The name after the last title, rank or honorific of a phrase that one follows."""
     lexicon = told.lexicon
     for i in range(end - 2, start - 1, -1):
+        if i > start and _names_a_body(told, i - 1):
+            continue  # «مطار الملك خالد»
         roles = lexicon.role(told.words[i]) if told.read[i].word else frozenset()
         if roles & {"title", "rank", "honorific"} and "body" not in roles:
             found = _titled(told, i, end)
@@ -187,11 +270,26 @@ def _after_title(told: Narration, start: int, end: int) -> tuple[int, int] | Non
     return None
 
 
+def _names_a_body(told: Narration, at: int) -> bool:
+    """Whether a noun without article before a title owns it, so that the name after it is no person's."""
+    lexicon, word = told.lexicon, told.words[at]
+    if not told.read[at].word or lexicon.definite(word) or _fused(told, at):
+        return False  # «المتحدث الإعلامي للجامعة الدكتور فلان»
+    bare = lexicon.bare(word)
+    return (
+        "body" in lexicon.role(word) | lexicon.role(bare)
+        or bool({word, bare} & lexicon.words["place_nouns"])
+        or bool({word, bare} & lexicon.words["named_nouns"])
+    )
+
+
 def _titled(told: Narration, title: int, end: int) -> tuple[int, int] | None:
     """The name right after a title, past a full stop, an opening mark or a rank's second word."""
     lexicon, at = told.lexicon, title + 1
     marks = "." + OPENERS + '"'
-    while at < end - 1 and (told.read[at].printed in marks or told.has("never_names", at)):
+    while at < end - 1 and (
+        told.read[at].printed in marks or lexicon.stripped(told.words[at]) in lexicon.words["never_names"]
+    ):
         at += 1
     word = told.words[at]
     if told.unjoined(at) != word and word not in lexicon.given_names and len(word) > 4:

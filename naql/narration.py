@@ -158,11 +158,14 @@ def _hits(told: Narration) -> list[Hit]:
             after = at + 1 + len(form.rest)
             if form.suffixed and told.read[at].printed[-1] in told.lexicon.not_pronouns:
                 continue
+            if told.read[at].printed in told.lexicon.words["printed_not_cues"]:
+                continue  # «يدعى فلان» is a name
             doubled = "\u0651" in told.read[at].printed
             answers = doubled or told.has("prepositional_pronouns", at + 1)
             if form.joined and not answers and word in told.lexicon.words["not_joined"]:
                 continue  # «ورد» is no «و» and «رد»
-            if after < len(words) and words[after] in told.lexicon.words["link_words"]:
+            called = form.cue.cue_class != "participle"  # «سائلاً الله أن»
+            if called and after < len(words) and words[after] in told.lexicon.words["link_words"]:
                 continue  # «شكر الله» is a name
             if at and words[at - 1] in told.lexicon.words["negated_nouns"]:
                 continue  # «عدم ذكر اسمه»

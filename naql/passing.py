@@ -68,6 +68,17 @@ def repeats(report: Report, reports: list[Report]) -> bool:
     return any(o is not report and b < end and begin < e for o in reports for b, e in o.content)
 
 
+def answers_first(report: Report, reports: list[Report]) -> bool:
+    """Whether «علق على القرار قائلاً» only says what the words of its participle answer."""
+    if report.cue.stance != "answer" or report.complement != "object":
+        return False
+    return any(
+        o.cue.cue_class == "participle" and o.complement in ("quote", "colon") and end <= o.hit.at <= end + 1
+        for o in reports
+        for _, end in report.content
+    )
+
+
 def only_inside(told: Narration, report: Report, reports: list[Report]) -> bool:
     """Whether a verb inside what somebody says has no speaker of its own: «قال إنه يأمل أن»."""
     if report.cue.cue_class not in ("verb", "noun") or report.complement in ("quote", "colon"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from naql import capital_phrases
+from naql import capital_phrases, places
 from naql.narration import Narration
 from naql.quotes import CLOSERS, MARKS
 
@@ -11,8 +11,11 @@ ASIDE = 10  # tokens of brackets that may stand inside a phrase
 COMMAS = "،,؛;"
 
 
-def phrase_end(told: Narration, start: int, limit: int) -> int:
-    """Where the noun phrase that begins at a token ends, at the latest at `limit`."""
+def phrase_end(told: Narration, start: int, limit: int, *, alone: bool = False) -> int:
+    """Where the noun phrase that begins at a token ends, at the latest at `limit`.
+
+    `alone` says that no object can stand between it and `limit`, as where a clause is what is said.
+    """
     if told.lexicon.capitals:
         return capital_phrases.phrase_end(told, start, limit)
     at = start
@@ -25,7 +28,7 @@ def phrase_end(told: Narration, start: int, limit: int) -> int:
                 break
             at = following
             continue
-        if at > start and _cuts(told, start, at):
+        if at > start and (_cuts(told, start, at) or (not alone and _object_begins(told, start, at))):
             break
         at += 1
     while at > start and not told.read[at - 1].word and told.read[at - 1].printed not in CLOSERS + '")':
@@ -54,7 +57,7 @@ def _past_mark(told: Narration, at: int, limit: int) -> int | None:
 def _cuts(told: Narration, start: int, at: int) -> bool:
     """Whether a word can no longer belong to the phrase that began at `start`."""
     lexicon, word = told.lexicon, told.words[at]
-    if _clause_begins(told, at) or _act_of_another(told, start, at):
+    if _clause_begins(told, at) or _accusative(told, at):
         return True
     if word in lexicon.words["relatives"] or word in lexicon.words["auxiliaries"]:
         return word not in lexicon.words["of"]
@@ -64,21 +67,36 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
         return True
     if (word.isdigit() and told.has("prepositions", at - 1)) or _cue_begins(told, at):
         return True
-    if _construct_noun(told, at) or _other_body(told, start, at):
+    governed = lexicon.role(told.words[at - 1]) or told.has("prepositions", at - 1)
+    pointing = word in lexicon.words["demonstratives"] and not governed
+    lone = (
+        len(word) == 1
+        and attached(told, at + 1) == 0
+        and at + 1 < len(told.read)
+        and not told.read[at + 1].word
+    )
+    if pointing or (lone and (word,) in lexicon.sequences["owning"]):
         return True
-    if _object_after_office(told, start, at) or _new_noun(told, start, at):
-        return True
-    if _definite_body(told, start) and not lexicon.definite(word) and not _attached_any(told, at):
-        return not (lexicon.role(word) & {"body"} and told.words[at - 1] in lexicon.words["located"])
-    if _elsewhere(told, at):
+    if (word,) in lexicon.sequences["located_attached"] or _for_whom(told, start, at):
+        return True  # «إدارة المهرجان بـ 500»
+    if word in lexicon.words["counterparts"] or _elsewhere(told, at):
         return True
     if attached(told, at):
         rest = lexicon.bare(word)
         outlet = at + 1 in told.mention_at and told.read[at].end - told.read[at].start <= 2
         if at in told.mention_at or outlet:
             return True
-        return rest in lexicon.words["addressees"] or rest in lexicon.words["occasions"]
+        owned = word.startswith(tuple(p for (p,) in lexicon.sequences["owning"]))
+        return (owned and rest in lexicon.words["addressees"]) or rest in lexicon.words["occasions"]
     return False
+
+
+def _for_whom(told: Narration, start: int, at: int) -> bool:
+    """Whether «for the» is written onto a word after a body of one word: «واشترطت الوزارة للعامل»."""
+    lexicon, first = told.lexicon, told.words[start]
+    if at != start + 1 or not lexicon.definite(first) or "body" not in lexicon.role(first):
+        return False
+    return any(told.words[at].startswith(f) for (f,) in lexicon.sequences["fused"])
 
 
 def _clause_begins(told: Narration, at: int) -> bool:
@@ -92,13 +110,88 @@ def _clause_begins(told: Narration, at: int) -> bool:
     return word in lexicon.words["whole_words"] and lexicon.definite(told.words[at - 1])
 
 
+def _object_begins(told: Narration, start: int, at: int) -> bool:
+    """Whether a word begins the object of the verb whose subject began at `start`."""
+    lexicon, word = told.lexicon, told.words[at]
+    if _hearers(told, at) or _described_noun(told, at) or _past_several(told, start, at):
+        return True
+    if _act_of_another(told, start, at) or _construct_noun(told, at) or _other_body(told, start, at):
+        return True
+    if _object_after_office(told, start, at) or _new_noun(told, start, at) or _after_surname(told, start, at):
+        return True
+    if (
+        (_definite_body(told, start) or _definite_people(told, start, at))
+        and not lexicon.definite(word)
+        and not _attached_any(told, at)
+    ):
+        return not (lexicon.role(word) & {"body"} and told.words[at - 1] in lexicon.words["located"])
+    return False
+
+
+def _after_surname(told: Narration, start: int, at: int) -> bool:
+    """Whether an act, or a body without article, follows a surname alone: «حافظ توفر النقد»."""
+    lexicon, first, word = told.lexicon, told.words[start], told.words[at]
+    if at != start + 1 or lexicon.role(first) or lexicon.definite(word) or not told.read[start].word:
+        return False
+    if word in lexicon.words["object_nouns"]:
+        return told.found_at[first][0] < start
+    return lexicon.definite(first) and first.endswith(lexicon.nisba) and "body" in lexicon.role(word)
+
+
+def place(told: Narration, at: int) -> bool:
+    """Whether a word is the name of a place by itself."""
+    found = places.find(told.read, at, told.lexicon.code)
+    return found is not None and found.end_token == at + 1 and found.candidates > 0
+
+
+def _hearers(told: Narration, at: int) -> bool:
+    """Whether a definite accusative plural of people follows a definite word: «المديرية المواطنين»."""
+    lexicon, word = told.lexicon, told.words[at]
+    ends = tuple(e for (e,) in lexicon.sequences["accusative_plurals"])
+    if at and told.has("kin", at) and at + 1 < len(told.words) and told.words[at + 1].endswith(ends):
+        return lexicon.definite(told.words[at - 1])  # «المديرية الإخوة اليمنيين»
+    if not (lexicon.definite(word) and word.endswith(ends)) or told.words[at - 1].endswith(ends):
+        return False
+    fused = any(told.words[at - 1].startswith(f) for (f,) in lexicon.sequences["fused"])
+    closed = lexicon.definite(told.words[at - 1]) or fused or place(told, at - 1)
+    named = closed and bool(lexicon.role(word) & {"unnamed", "office", "person"})
+    return named and lexicon.stripped(word) not in lexicon.given_names
+
+
+def _described_noun(told: Narration, at: int) -> bool:
+    """Whether a definite plural of things follows a definite word: «الصحفيين الجرائم الإسرائيلية»."""
+    lexicon, word = told.lexicon, told.words[at]
+    if at + 1 >= len(told.words) or lexicon.role(word) or word.endswith(lexicon.nisba):
+        return False
+    if not all(lexicon.definite(told.words[i]) for i in (at - 1, at, at + 1)):
+        return False
+    ends = [told.read[i].printed.endswith(lexicon.feminine_printed) for i in (at - 1, at, at + 1)]
+    return ends == [False, False, True]
+
+
+def _past_several(told: Narration, start: int, at: int) -> bool:
+    """Whether an indefinite noun follows «عدد من الوزراء»: what they speak of, no part of them."""
+    lexicon, word = told.lexicon, told.words[at]
+    if (
+        start + 2 >= at
+        or told.words[start] not in lexicon.words["whole_words"]
+        or not told.has("of", start + 1)
+    ):
+        return False
+    return lexicon.definite(told.words[at - 1]) and not lexicon.definite(word) and not _attached_any(told, at)
+
+
+def _accusative(told: Narration, at: int) -> bool:
+    """Whether a word is printed with the ending of an indefinite accusative: «رداً», «نقلاً»."""
+    lexicon = told.lexicon
+    return told.read[at].printed.endswith(lexicon.accusatives) and not lexicon.definite(told.words[at])
+
+
 def _act_of_another(told: Narration, start: int, at: int) -> bool:
     """Whether a word is the noun of what is done or said, not of who does it."""
     lexicon, word = told.lexicon, told.words[at]
     after_definite, definite = lexicon.definite(told.words[at - 1]), lexicon.definite(word)
     if after_definite and _act_begins(told, start, word):
-        return True
-    if told.read[at].printed.endswith(lexicon.accusatives) and not definite:
         return True
     adjective = told.read[at].printed.endswith(lexicon.feminine_printed)  # «المصاحبة»
     if not (definite and after_definite) or lexicon.role(word) or adjective:
@@ -208,13 +301,25 @@ def _act_begins(told: Narration, start: int, word: str) -> bool:
         and _object_like(told, word)
         and word not in lexicon.words["not_objects"]
         and word not in lexicon.given_names
-    )
+    ) or (_object_like(told, word) and word.endswith(_own_pronouns(told)))
+
+
+def _own_pronouns(told: Narration) -> tuple[str, ...]:
+    """The pronouns of several letters, which end no name: «تفاؤلهم»."""
+    return tuple(p for (p,) in told.lexicon.sequences["pronouns"] if len(p) > 1)
 
 
 def _definite_body(told: Narration, start: int) -> bool:
     """Whether a phrase begins with the noun of a body with its article: nothing indefinite belongs to it."""
     lexicon = told.lexicon
     return lexicon.definite(told.words[start]) and "body" in lexicon.role(told.words[start])
+
+
+def _definite_people(told: Narration, start: int, at: int) -> bool:
+    """Whether a plural of people, definite and nominative, stands right before: «المتطوعون باقات»."""
+    lexicon, word = told.lexicon, told.words[start]
+    nominative = any(word.endswith(n) and len(word) > len(n) + 3 for _, n in lexicon.nominatives)
+    return at == start + 1 and nominative and lexicon.definite(word)
 
 
 def _attached_any(told: Narration, at: int) -> bool:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from naql import places
 from naql.lexicon import Cue
 from naql.narration import Hit, Narration
-from naql.phrases import phrase_end
-from naql.subjects import another_cue, speaks
+from naql.phrases import COMMAS, phrase_end
+from naql.subjects import another_cue, speaks, whole_subject
 
 LONG_QUOTE = 7  # words in marks that are speech even after a cue that rather takes a clause
 REACH = 60  # tokens from a cue to its complement; the farthest of the annotated articles has 38
 FINITE = ("verb", "relay")
+SOON = 8  # tokens within which a clause shows that a noun before it is its speaker
+ASIDE = 14  # tokens between dashes that may part a verb from its clause
+DASHES = "-–—"
 
 
 @dataclass(slots=True)
@@ -60,18 +64,33 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
             if (speech := _speech(told, cue, hit, at)) is not None:
                 sure = found_object and _sure_object(told, found_object[1])
                 return found_object if sure else _described(told, cue, hit, speech)
-            initial = token.printed == "." and len(told.words[at - 1]) == 1
+            initial = token.printed == "." and (len(told.words[at - 1]) == 1 or _inner_stop(told, at))
             if token.printed in ".!?؟" and not initial:
                 break
+            if token.printed in DASHES and (closing := _aside_end(told, at, limit)) is not None:
+                at = closing + 1
+                continue
             inner = told.quote_at.get(at)
             at = inner.end + inner.closed if inner else at + 1
             if token.printed == "(":
                 at = next((i + 1 for i in range(at, min(at + 12, limit)) if told.read[i].printed == ")"), at)
             continue
+        if at == hit.after and "bare" in cue.frames and told.has("bare_openers", at):
+            return ("that", at, at)  # «قال يجب أن نعمل»
+        first_person = told.read[at].printed in told.lexicon.words["first_person"]
+        if first_person and at > hit.after and "quote" in cue.frames and found_object is None:
+            return ("colon", at, at)  # «قال المدير نحن سعداء»
         if (clause := _clause(told, cue, hit, at, limit)) is not None:
             return _described(told, cue, hit, clause)
-        if at > hit.after and another_cue(told, at):
-            break
+        noun_too = (
+            "object" in cue.frames
+            and told.has("object_nouns", at)
+            and not told.has("complementizers", at + 1)
+        )
+        if another_cue(told, at) and not noun_too and (at > hit.after or _participle_at(told, at)):
+            break  # «أضاف متسائلاً: …»: the words are the participle's
+        if found_object is not None and _rather(told, cue, found_object, at):
+            found_object = None
         if found_object is None and (noun := _object(told, cue, hit, at, limit)) is not None:
             found_object = noun
             if noun[1] > noun[2] or told.lexicon.bare(told.words[at]) == told.lexicon.stripped(
@@ -84,6 +103,33 @@ def complement(told: Narration, hit: Hit, cue: Cue) -> tuple[str, int, int] | No
     return _with_accused(told, cue, hit, found_object)
 
 
+def _aside_end(told: Narration, at: int, limit: int) -> int | None:
+    """The dash that closes an aside between a verb and its clause: «اعتبر فلان -وفق ما نقل الموقع- أن»."""
+    last = min(at + ASIDE, limit)
+    return next((i for i in range(at + 2, last) if told.mark(i, DASHES)), None)
+
+
+def _inner_stop(told: Narration, at: int) -> bool:
+    """Whether a full stop stands inside a name, with no space after it: «بي.بي.سي»."""
+    after = at + 1
+    adjacent = after < len(told.read) and told.read[after].start == told.read[at].end
+    return adjacent and told.read[after].word and told.read[at - 1].end == told.read[at].start
+
+
+def _participle_at(told: Narration, at: int) -> bool:
+    """Whether the cue at a token is a participle of saying."""
+    return any(c.cue_class == "participle" for c in told.hit_at[at].cues)
+
+
+def _rather(told: Narration, cue: Cue, found: tuple[str, int, int], at: int) -> bool:
+    """Whether a free preposition the cue asks for overrides one written onto a word before it.
+
+    «دعا نائب رئيس المكتب لحماس إلى».
+    """
+    loose = told.words[found[1]].startswith(tuple(p for (p,) in told.lexicon.sequences["owning"]))
+    return loose and found[1] == found[2] and told.words[at] in cue.frames and told.has("prepositions", at)
+
+
 def _speech(told: Narration, cue: Cue, hit: Hit, at: int) -> tuple[str, int, int] | None:
     """Words given as said: after a colon, or marked and long enough not to be a name."""
     if not cue.frames & {"quote", "bare", "that"}:
@@ -91,6 +137,8 @@ def _speech(told: Narration, cue: Cue, hit: Hit, at: int) -> tuple[str, int, int
     if told.mark(at, ":") and at + 1 < len(told.read):
         if told.read[at + 1].start == told.read[at].end and told.read[at + 1].printed[0].isdigit():
             return None
+        if told.words[at - 1].isdigit() and told.words[at + 1].isdigit():
+            return None  # «أيزو 9001 : 2008»
         after = at + 1
         while told.mark(after, ".-–"):
             after += 1
@@ -99,12 +147,20 @@ def _speech(told: Narration, cue: Cue, hit: Hit, at: int) -> tuple[str, int, int
         if told.has("complementizers", after):
             return ("that", after + 1, at)
         return ("colon", after, at) if after < len(told.read) else None
+    if at == hit.after and told.has("saying_participles", hit.at) and told.mark(at, COMMAS):
+        inner = at + 1
+        if inner in told.quote_at or inner >= told.sentence[hit.at]:
+            return None
+        return ("that", inner + 1, at) if told.has("complementizers", inner) else ("colon", inner, at)
     quote = told.quote_at.get(at)
     if quote is None or told.names_outlet(at):
         return None
     words = sum(told.read[i].word for i in range(quote.opening + 1, quote.end))
     if not cue.frames & {"quote", "bare"} and words < LONG_QUOTE:
         return None
+    after = quote.end + quote.closed
+    if words >= 3 and at == hit.after and hit.joined and told.mark(after, COMMAS):
+        return None if told.has("complementizers", after + 1) else ("quote", at, at)
     ends = quote.end + quote.closed >= told.sentence[min(quote.end, len(told.read) - 1)] - 1
     if words >= 5 or (words >= 2 and ends and at > hit.after) or (ends and at == hit.after and words >= 2):
         return ("quote", at, at)
@@ -143,8 +199,17 @@ def _clause(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[s
 def _object(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[str, int, int] | None:
     """A noun that is announced, condemned, demanded: after the cue's preposition, or directly."""
     lexicon, word = told.lexicon, told.words[at]
+    if word in lexicon.words["names_too"] and told.has("possessive_heads", at + 1):
+        return None  # «الدكتور علي بن ناصر»
     if word in cue.frames and word not in lexicon.words["prepositions"] and len(word) > 2:
         return ("object", at, at)  # a noun the row names: «رفض التعليق»
+    if told.has("bodies_too", at) and at == hit.after and _clause_soon(told, at, limit):
+        return None  # «أكدت صحة جدة أن»
+    if told.sequence("switchers", at):
+        return None  # «حذر الوزير من جهته»
+    head = lexicon.role(told.words[at - 1]) & {"office"} and at == hit.after + 1
+    if head and not lexicon.definite(told.words[at - 1]) and _clause_soon(told, at, limit):
+        return None  # «أكد وكيل أعمال اللاعب أن»
     if word in cue.frames and word in lexicon.words["prepositions"]:
         nouns = told.words[max(hit.after, at - 2) : at]
         governed = any((lexicon.stripped(n), word) in lexicon.sequences["governed_pairs"] for n in nouns)
@@ -155,6 +220,10 @@ def _object(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[s
         if fits and _attached_object(told, at, word[len(prefix) :]):
             return ("object", at, at)
     governed = at > hit.after and told.unjoined(at - 1) in lexicon.words["prepositions"]
+    if "object" in cue.frames and not governed and word in lexicon.words["what"] and at + 1 < limit:
+        return ("object", at, at)  # «نفى ما نشرته الصحف»
+    if at > hit.after + 2 and told.read[at].printed.endswith(lexicon.accusatives):
+        return None  # «كان المعلق يصف المجريات للضيوف تشجيعاً لهم»
     if "object" in cue.frames and not governed and _object_noun(told, word):
         return ("object", at, at)
     aside = hit.joined and told.has("prepositions", hit.after) and at > hit.after + 1 and not governed
@@ -168,12 +237,26 @@ def _object(told: Narration, cue: Cue, hit: Hit, at: int, limit: int) -> tuple[s
     return None
 
 
+def _clause_soon(told: Narration, at: int, limit: int) -> bool:
+    """Whether a complementizer follows the few words after a noun, with no mark between."""
+    for i in range(at + 2, min(at + SOON, limit)):
+        if not told.read[i].word:
+            return False
+        if told.has("complementizers", i):
+            return not told.has("prepositions", i - 1)
+    return False
+
+
 def _attached_object(told: Narration, at: int, rest: str) -> bool:
     """Whether a word with an attached preposition is the cue's object, not a part of the subject."""
     lexicon = told.lexicon
     if rest in lexicon.words["what"]:
         return True
     word = told.words[at]
+    if any(word in lexicon.words[c] for c in ("circumstances", "place_nouns", "idioms")):
+        return False
+    if lexicon.stripped(rest) in lexicon.words["feelings"] or _in_place(told, at):
+        return False  # «يدعو للقلق», «مدير المكتب بلبنان»
     if any(
         word[: -len(p)] in lexicon.words["prepositions"]
         for (p,) in lexicon.sequences["pronouns"]
@@ -182,6 +265,8 @@ def _attached_object(told: Narration, at: int, rest: str) -> bool:
         return False  # «بينها», «بهما»
     if told.words[at] in lexicon.roles or len(rest) < 3:
         return False
+    if rest in lexicon.words["whole_words"] and rest in lexicon.words["never_names"]:
+        return False  # «أم لستة أبناء»
     if rest in lexicon.words["complementizers"] or rest in lexicon.words["complementizers_with_pronoun"]:
         return False
     before = lexicon.bare(told.words[at - 1])
@@ -191,6 +276,12 @@ def _attached_object(told: Narration, at: int, rest: str) -> bool:
     return not lexicon.role(rest) & {"body"} or _object_noun(told, rest)
 
 
+def _in_place(told: Narration, at: int) -> bool:
+    """Whether a country or a city stands behind a preposition written onto its name: «بلبنان»."""
+    found = places.find(told.read, at, told.lexicon.code)
+    return found is not None and found.kind in ("country", "city") and found.certain
+
+
 def _object_noun(told: Narration, word: str) -> bool:
     """Whether a word looks like the noun of an act: listed, or shaped as a verbal noun."""
     lexicon = told.lexicon
@@ -198,6 +289,8 @@ def _object_noun(told: Narration, word: str) -> bool:
         return True
     if lexicon.definite(word) or word in lexicon.words["not_objects"] or lexicon.role(word):
         return False
+    if word in lexicon.words["circumstances"]:
+        return False  # «أثناء القيادة»
     shapes = lexicon.patterns["object_shapes"]
     return bool(shapes and shapes.match(word))
 
@@ -207,6 +300,8 @@ def _rest_as_object(told: Narration, cue: Cue, hit: Hit, stop: int) -> tuple[str
     if "object" not in cue.frames or stop <= hit.after or cue.cue_class == "noun":
         return None
     first = hit.after
+    if cue.cue_class == "participle" and (time := told.sequence("time_phrases", first)) < stop - first:
+        first += time  # «مستبعدا في الوقت نفسه فكرة عودته»
     if not told.read[first].word or told.has("prepositions", first) or told.has("circumstances", first):
         return None
     if cue.cue_class == "participle":
@@ -217,7 +312,7 @@ def _rest_as_object(told: Narration, cue: Cue, hit: Hit, stop: int) -> tuple[str
     if _object_noun(told, told.words[first]):
         return ("object", first, first)
     if speaks(told, first, stop):
-        end = phrase_end(told, first, stop)
+        end = whole_subject(told, first, phrase_end(told, first, stop), stop)
         after = _second_noun(told, first, end)
         if after is None:
             after = _past_circumstances(told, end, stop)
@@ -230,6 +325,8 @@ def _past_circumstances(told: Narration, at: int, stop: int) -> int | None:
     while at < stop:
         if phrase := told.sequence("time_phrases", at):
             at += phrase
+        elif told.has("owning_circumstances", at):
+            return None  # what follows belongs to it: «بسبب الإصابة»
         elif (
             told.has("circumstances", at) or told.has("prepositional_pronouns", at) or not told.read[at].word
         ):
@@ -274,6 +371,8 @@ def _second_noun(told: Narration, first: int, end: int) -> int | None:
         if _object_noun(told, word):
             return at
         after_definite = lexicon.definite(told.words[at - 1])
+        if after_definite and told.has("whole_words", at):
+            return at  # «وناشد العنزي جميع السائقين»
         if after_definite and not lexicon.definite(word) and "body" in lexicon.role(word):
             return at
         if after_definite and lexicon.definite(word) and _another_definite(told, at, end):

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from naql import agencies
-from naql.names import NAME_WORDS, alike, name_like, name_span
+from naql import agencies, places
+from naql.nameless import crowd, indefinite, nominative, one_of_many, owned_within, several, thing
+from naql.names import NAME_WORDS, alike, for_somebody, name_like, name_span, starts_other
 from naql.narration import Narration
 from naql.phrases import PHRASE_TOKENS, attached, past_marks, phrase_end
 from naql.quotes import MARKS
@@ -59,35 +60,52 @@ class Voices:
         """The voice a noun phrase of a source means; it is remembered for what points back to it."""
         told, lexicon = self.told, self.told.lexicon
         start = past_marks(told, start, end)
-        while start + 1 < end and told.has("demonstratives", start):
+        while start + 1 < end and (told.has("demonstratives", start) or told.has("same_words", start)):
             start += 1
         if mention := told.mention_at.get(start):
             return self._outlet(mention, start, end)
         head = (
             lexicon.bare(told.words[start]) if told.words[start] not in lexicon.roles else told.words[start]
         )
+        if end - start == 1 and _country(told, start):
+            name_text = self.text(start, end)
+            self._remember(name_text, "body", False, start, end, feminine)
+            return Voice(name_text, "explicit", False, "body", start, end, feminine)
         if told.words[start] in lexicon.words["self_words"]:
             return self._back(start, end, feminine, kinds=("person",))
         if told.words[start] in lexicon.words["whole_words"]:
+            one = name_span(told, start + 1, end) if start + 1 < end else None
+            if (
+                one is not None
+                and any(w in lexicon.given_names for w in told.words[slice(*one)])
+                and one[1] == end
+            ):
+                return self._person(start, end, one, feminine)  # «أحد شهود العيان خالد الوصيفي»
             return self._nameless(start, end, head, feminine)
         roles = lexicon.role(head)
         people = bool(roles & {"office", "spokesman", "person"})
         if "document" in roles and not people and "unnamed" not in roles:
             return self._body(start, end, head, roles, feminine)
-        if "unnamed" in roles and _one_of_many(told, start, end):
+        if crowd(told, start):
             return self._nameless(start, end, head, feminine)
-        if people and _indefinite(told, start, end) and told.has("prepositions", start + 1):
+        if "unnamed" in roles and one_of_many(told, start, end):
+            return self._nameless(start, end, head, feminine)
+        if people and indefinite(told, start, end) and told.has("prepositions", start + 1):
             return self._nameless(start, end, head, feminine)
         name = name_span(told, start, end)
         if name is not None and not ("body" in roles and name[0] > start):
             return self._person(start, end, name, feminine)
-        only = told.lexicon.definite(told.words[start]) and end - start > 1 and not _several(told, start)
+        only = told.lexicon.definite(told.words[start]) and end - start > 1 and not several(told, start)
         if ("unnamed" in roles and not only) or (
-            people and (_indefinite(told, start, end) or _several(told, start))
+            people and (indefinite(told, start, end) or several(told, start))
         ):
             return self._nameless(start, end, head, feminine)
         if roles & {"office", "spokesman", "title", "rank", "honorific", "person", "unnamed"}:
             return self._office(start, end, head, feminine)
+        if end - start == 1 and not roles and lexicon.definite(told.words[start]):
+            longer = self._longer(start, end)
+            if longer is not None and any(w in lexicon.given_names for w in told.words[slice(*longer)]):
+                return self._person(start, end, (start, end), feminine)
         return self._body(start, end, head, roles, feminine)
 
     def last(self, feminine: bool | None = None, kinds: tuple[str, ...] = ()) -> Known | None:
@@ -142,25 +160,40 @@ class Voices:
             for known in reversed(self.known):
                 if known.head == bare or (known.unnamed and bare in known.office | known.words):
                     return Voice(known.name, "anaphoric", known.unnamed, known.kind, start, end, feminine)
-        name = _nominative(told, self.text(start, end), told.words[start])
+        name = nominative(told, self.text(start, end), told.words[start])
         self._remember(name, "voice", True, start, end, feminine)
         return Voice(name, "unnamed", True, "voice", start, end, feminine)
 
     def _office(self, start: int, end: int, head: str, feminine: bool | None) -> Voice:
         """An office without a name: somebody known who holds it, else its only holder."""
+        told = self.told
         content = _content_words(self.told, start, end)
         words, head = frozenset(content), content[0] if content else head
+        pointing = any(told.has("demonstratives", i) for i in (start - 1, *range(start, end)) if i >= 0)
+        if pointing and (last := self.last(feminine, ("person",))) is not None:
+            return Voice(last.name, "anaphoric", last.unnamed, last.kind, start, end, feminine)
         for known in reversed(self.known):
             if known.kind != "body" and _holds(known, words, head):
                 return Voice(known.name, "anaphoric", known.unnamed, known.kind, start, end, feminine)
-        if (found := self._earlier(start, self.told.lexicon.stripped(head), words)) is not None:
+        found = self._named_holder(start, words) or self._earlier(
+            start, self.told.lexicon.stripped(head), words
+        )
+        if found is not None:
             name = name_span(self.told, *found)
             if name is not None:
                 voice = self._person(*found, name, feminine)
                 return voice._replace(status="anaphoric", start=start, end=end)
+        if told.has("callings", start) and end - start <= 2 and (one := self._one_person()) is not None:
+            return Voice(one.name, "anaphoric", one.unnamed, one.kind, start, end, feminine)
         name_text = self.text(start, end)
         self._remember(name_text, "person", False, start, end, feminine)
         return Voice(name_text, "explicit", False, "person", start, end, feminine)
+
+    def _one_person(self) -> Known | None:
+        """The only person with a name who has spoken so far, if there is one."""
+        spoken = {k.name: k for k in self.known if k.spoke >= 0 and k.kind == "person"}
+        one = next(iter(spoken.values())) if len(spoken) == 1 else None
+        return one if one is not None and len(one.name.split()) > 1 else None
 
     def _body(self, start: int, end: int, head: str, roles: frozenset[str], feminine: bool | None) -> Voice:
         told, lexicon = self.told, self.told.lexicon
@@ -168,13 +201,14 @@ class Voices:
         words = frozenset(_content_words(told, start, end))
         bare = lexicon.stripped(head)
         for known in reversed(self.known):
-            part = words and words < known.words and (bare == known.head or end - start == 1)
+            proper = end - start == 1 and not roles  # «الفيفا» of «الاتحاد الدولي الفيفا»
+            part = words and words < known.words and (bare == known.head or proper)
             if known.kind == kind and part and kind != "document":
                 return Voice(known.name, "anaphoric", known.unnamed, kind, start, end, feminine)
         if (
             lexicon.definite(told.words[start])
             and end - start == 1
-            and (found := self._earlier(start, bare, words))
+            and (found := self._named_whole(start) or self._earlier(start, bare, words))
         ):
             name = self.text(*found)
             self._remember(name, kind, False, *found, feminine)
@@ -182,8 +216,8 @@ class Voices:
         name = self.text(start, end)
         several = any(told.words[start].endswith(e) for (e,) in lexicon.sequences["plural_things"])
         loose = several or not lexicon.definite(told.words[start])
-        vague = kind == "document" and loose and not _owned_within(told, start, end)
-        things = not roles and not lexicon.definite(told.words[start]) and _thing(told, start)
+        vague = kind == "document" and loose and not owned_within(told, start, end)
+        things = not roles and not lexicon.definite(told.words[start]) and thing(told, start)
         vague = vague or things
         self._remember(name, kind, vague, start, end, feminine)
         return Voice(name, "unnamed" if vague else "explicit", vague, kind, start, end, feminine)
@@ -242,11 +276,12 @@ class Voices:
         forms = (found for word, found in told.found_at.items() if alike(plain(word), base))
         for at in sorted(at for found in forms for at in found if not start <= at < end):
             first = at
-            while first > 0 and at - first < NAME_WORDS and name_like(told, first - 1):
+            while first > 0 and at - first < NAME_WORDS and _before_in_name(told, first):
                 first -= 1
             while first < at and told.words[first] in told.lexicon.words["link_words"]:
                 first += 1
-            if at - first >= max(1, last - start + 1):
+            whole = last == start or any(alike(told.words[start], w) for w in told.words[first:at])
+            if whole and at - first >= max(1, last - start + 1):
                 return first, at + 1
         return None
 
@@ -255,92 +290,73 @@ class Voices:
         told = self.told
         for at in range(before - 1, -1, -1):
             word = told.words[at]
+            owned = (
+                at > 0
+                and not told.lexicon.definite(told.words[at - 1])
+                and ("office" in told.lexicon.role(told.lexicon.bare(told.words[at - 1])))
+            )  # «مساعد مدير كذا»
+            if owned:
+                continue
             if word == head or told.unjoined(at) == head or (word[1:] == head and attached(told, at)):
                 end = phrase_end(told, at, min(told.sentence[at], at + PHRASE_TOKENS))
                 if end - at > 1 and words <= frozenset(_content_words(told, at, end)):
                     return at, end
         return None
 
+    def _named_holder(self, before: int, words: frozenset[str]) -> tuple[int, int] | None:
+        """The nearest earlier phrase of the same definite noun that also gives a name: «المحامي فلان»."""
+        told, word = self.told, self.told.words[before]
+        if not told.lexicon.definite(word):
+            return None
+        for at in reversed([i for i in told.found_at[word] if i < before]):
+            end = phrase_end(told, at, min(told.sentence[at], at + PHRASE_TOKENS))
+            if words <= frozenset(_content_words(told, at, end)) and name_span(told, at, end) is not None:
+                return at, end
+        return None
 
-def _nominative(told: Narration, name: str, word: str) -> str:
-    """A plural as a name prints it: «مسؤولين» after a preposition is «مسؤولون»."""
-    first, _, rest = name.partition(" ")
-    for oblique, nominative in told.lexicon.nominatives:
-        known = word[: len(word) - len(oblique)] + nominative
-        if first.endswith(oblique) and known in told.lexicon.roles:
-            return " ".join(filter(None, (first[: -len(oblique)] + nominative, rest)))
-    return name
+    def _named_whole(self, before: int) -> tuple[int, int] | None:
+        """The first earlier phrase of the same definite noun that says more: «المؤسسة العامة للتدريب»."""
+        told, word = self.told, self.told.words[before]
+        bodies = bool(told.lexicon.role(word) & {"body", "document"}) and before not in told.mention_at
+        for at in told.found_at[word] if bodies else ():
+            if at >= before:
+                break
+            end = phrase_end(told, at, min(told.sentence[at], at + PHRASE_TOKENS))
+            nouns = (
+                i
+                for i in range(at + 1, end)
+                if told.lexicon.definite(told.words[i]) and told.lexicon.role(told.words[i])
+            )
+            end = next(nouns, end)  # «الوزارة الجديدة الإعلان»: no adjective any more
+            if end - at > 1 and told.lexicon.definite(told.words[at + 1]):
+                return at, end
+        return None
+
+
+def _before_in_name(told: Narration, first: int) -> bool:
+    """Whether the word before a token may begin the name that goes on with it."""
+    lexicon, word = told.lexicon, told.words[first - 1]
+    if first > 1 and (told.has("possessive_heads", first - 2) or told.has("name_ends", first - 1)):
+        return True  # «بن رجاء الله السلمي»
+    if not name_like(told, first - 1) or starts_other(told, first - 1) or for_somebody(told, first - 1):
+        return False
+    known = word in lexicon.given_names or word in lexicon.words["possessive_heads"]
+    if told.words[first] in lexicon.given_names:
+        return known  # «شقة دانييل بريسكوت»: a given name begins one
+    return known or not told.read[first - 1].printed.endswith(lexicon.feminine_printed)
+
+
+def _country(told: Narration, at: int) -> bool:
+    """Whether a word is the name of a country or a capital, which speaks for its government."""
+    found = places.find(told.read, at, told.lexicon.code)
+    named = found is not None and found.end_token == at + 1 and found.kind in ("country", "city")
+    return named and found is not None and found.certain and told.words[at] not in told.lexicon.given_names
 
 
 def _holds(known: Known, words: frozenset[str], head: str) -> bool:
     """Whether somebody known holds the office some words name: the same noun, most of the words."""
     both = known.office | known.words
     return head in both and len(words & both) >= ENOUGH * len(words)
-
-
-def _one_of_many(told: Narration, start: int, end: int) -> bool:
-    """«مصدر مقرب من فلان», «موظف في الوزارة»: no article, and no noun after it that would own it."""
-    lexicon = told.lexicon
-    if lexicon.definite(told.words[start]):
-        return False
-    if start + 1 >= end:
-        return True
-    following = told.words[start + 1]
-    if following in lexicon.words["governing"]:
-        return True
-    return not (lexicon.definite(following) or lexicon.role(following)) or (
-        following in lexicon.words["prepositions"]
-        or any(following.endswith(e) for (e,) in lexicon.sequences["adjective_endings"])
-    )
-
-
-def _several(told: Narration, start: int) -> bool:
-    """Whether a noun of people is a plural: «مديرو التعليم», «الوزراء»."""
-    word = told.lexicon.stripped(told.words[start])
-    return len(word) > 4 and any(word.endswith(e) for (e,) in told.lexicon.sequences["plural_noun_endings"])
-
-
-def _thing(told: Narration, start: int) -> bool:
-    """Whether an indefinite noun without a role is an act or a plural of things: «تحليل الصور», «قياسات»."""
-    lexicon, word = told.lexicon, told.words[start]
-    shapes = lexicon.patterns["object_shapes"]
-    return bool(shapes and shapes.match(word)) or any(
-        word.endswith(e) for (e,) in lexicon.sequences["plural_things"]
-    )
-
-
-def _owned_within(told: Narration, start: int, end: int) -> bool:
-    """Whether a phrase about a document names somebody or something it can come from."""
-    lexicon = told.lexicon
-    adjectives = tuple(e for (e,) in lexicon.sequences["adjective_endings"])
-    for at in range(start + 1, end):
-        word = told.words[at]
-        roles = lexicon.role(lexicon.bare(word)) | lexicon.role(word)
-        if at in told.mention_at or (
-            roles & {"body", "office"} and (lexicon.definite(word) or not word.endswith(adjectives))
-        ):
-            return True
-    return False
-
-
-def _indefinite(told: Narration, start: int, end: int) -> bool:
-    """Whether a phrase means one of many: no article in its first words, «مسؤول كبير», «متحدث باسم»."""
-    lexicon = told.lexicon
-    if lexicon.definite(told.words[start]):
-        return False
-    following = told.words[start + 1] if start + 1 < end else ""
-    if not following:
-        return True
-    if (
-        following in lexicon.words["prepositions"]
-        or following in lexicon.words["possessive_heads"]
-        or attached(told, start + 1)
-    ):
-        return True
-    if start + 2 < end and told.has("prepositions", start + 2) and not lexicon.definite(following):
-        return not lexicon.role(following)
-    adjective = any(following.endswith(e) for (e,) in lexicon.sequences["adjective_endings"])
-    return not lexicon.definite(following) and adjective and not lexicon.role(following)
 
 
 def _content_words(told: Narration, start: int, end: int) -> list[str]:
@@ -359,7 +375,17 @@ def _content_words(told: Narration, start: int, end: int) -> list[str]:
         kept.append(
             lexicon.bare(word) if at == start and word not in lexicon.roles else lexicon.stripped(word)
         )
-    return kept
+    return _one_word(told, kept)
+
+
+def _one_word(told: Narration, words: list[str]) -> list[str]:
+    """Offices that go by several names under one: «رئيس الحكومة» is «رئيس الوزراء»."""
+    for said, meant in told.lexicon.same_offices:
+        for at in range(len(words) - len(said) + 1):
+            if tuple(words[at : at + len(said)]) == said:
+                words = [*words[:at], *meant, *words[at + len(said) :]]
+                break
+    return words
 
 
 def _fold_words(name: str) -> list[str]:

@@ -17,7 +17,7 @@ from tests.attribution.judging import fault
 from tests.attribution.list_failures import known, languages
 from tests.attribution.passages import passages
 
-MOST = {"ar": 111, "en": 1}  # known failures, elsewhere none; the numbers only go down
+MOST = {"ar": 84, "en": 1}  # known failures, elsewhere none; the numbers only go down
 KNOWN = known()
 STORY = (
     "قال وزير النقل سامر الحلو إن الجسر سيفتح غداً. وأضاف أن الكلفة لم ترتفع، مشيراً إلى أن العمل "
