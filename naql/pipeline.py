@@ -66,9 +66,9 @@ class Silent:
 # What reads, keeps, moves and shows: no row of a table made by a step depends on it.
 AROUND = frozenset({
     "__init__", "__main__", "annotating", "claim_text", "cli", "comparison", "engine", "engine_cluster",
-    "errors", "evaluate", "expand", "jit", "pairs", "pile", "progress", "project", "read", "read_dates", "read_formats",
-    "read_html", "read_source", "read_text", "reporting", "rows", "status", "store", "terminal",
-    "relation", "story_text", "tracing", "workers",
+    "errors", "evaluate", "expand", "jit", "pairs", "pile", "progress", "project", "read", "read_dates",
+    "read_formats", "read_html", "read_source", "read_text", "relation", "reporting", "rows", "status",
+    "store", "story_text", "terminal", "tracing", "workers",
 })  # fmt: skip
 
 

@@ -11,7 +11,7 @@ def test_all_steps_unless_a_question_is_named() -> None:
     (stories,) = (s for s in every if s.table == "stories")
     assert stories.question != "reuse"  # it knows the counts
     assert [s.question for s in steps_for(["reuse"]) if s.table == "stories"] == ["reuse"]
-    assert QUESTIONS == ("reuse", "attribution", "changes", "transmission")
+    assert QUESTIONS == ("reuse", "attribution", "changes", "transmission", "claims")
 
 
 def test_a_question_needs_the_steps_before_it() -> None:
@@ -31,4 +31,10 @@ def test_a_question_needs_the_steps_before_it() -> None:
 
 def test_slow_python_is_said_to_be_so_and_nothing_else() -> None:
     plain = {step.table: source.verb for step in STEPS for source in step.sources if source.plain}
-    assert plain == {"readings": "map", "changes": "map_groups", "transmissions": "map_groups"}
+    assert plain == {
+        "readings": "map",
+        "changes": "map_groups",
+        "transmissions": "map_groups",
+        "claims": "map",
+        "claim_groups": "map_groups",
+    }

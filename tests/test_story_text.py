@@ -20,6 +20,8 @@ STORY = [
     article("wire", outlet="وكالة أنباء السواحل", published="2024-03-04"),
     article("one", CHANGED, byline="السواحل", published="2024-03-05"),
     article("two", edited(CHANGED, ("البساتين", "الحقول")), published="2024-03-06"),
+    article("four", WIRE[:400]),
+    article("five"),
     article("far", OTHER, byline="الرياض - واس"),
     article("near", OTHER.replace("مئات", "آلاف"), byline="واس"),
     article("third", OTHER),
@@ -49,16 +51,19 @@ def test_a_story_is_found_by_its_id_its_beginning_and_its_articles(project: Proj
 
 def test_who_took_from_whom_is_a_tree(project: Project) -> None:
     told = lines(project, "wire")
-    assert told[0].endswith("3 outlets · 1 textual origin · 3 named sources")
+    assert told[0].endswith("5 outlets · 1 textual origin · 3 named sources")
     assert told[1] == "First: وكالة أنباء السواحل, 2024-03-04 (published)"
     at = told.index("Who took from whom")
-    assert [line.split(" (")[0] for line in told[at + 1 : at + 4]] == [
+    tree = told[at + 1 : at + 6]
+    assert [line.split(" (")[0] for line in tree] == [
         "وكالة أنباء السواحل",
+        "  └ صحيفة five",
+        "  └ صحيفة four",
         "  └ صحيفة one",
         "    └ صحيفة two",
     ]
-    assert "  named · " in told[at + 2]
-    assert "  same version · " in told[at + 3]
+    assert "  named · " in tree[3]
+    assert "  same version · " in tree[4]
 
 
 def test_a_source_outside_the_pile_is_the_root(project: Project) -> None:
@@ -88,8 +93,8 @@ def test_what_is_undecided_is_said(tmp_path: Path) -> None:
 def test_as_plain_data(project: Project) -> None:
     found = story_dict(story_rows(project, "wire"))
     assert json.loads(json.dumps(found)) == found
-    assert [a["id"] for a in found["articles"]] == found["article_ids"] == ["one", "two", "wire"]
-    assert {link["article_id"] for link in found["links"]} == {"one", "two"}
+    assert [a["id"] for a in found["articles"]] == found["article_ids"]
+    assert {k["article_id"] for k in found["links"] if k["directed"]} == {"five", "four", "one", "two"}
     assert found["sources"] == []
     assert {"outlets_min", "origins_max", "verdict", "why"} <= found["claim_groups"][0].keys()
 
