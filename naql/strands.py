@@ -26,7 +26,7 @@ Reading = tuple[str, ...]
 
 
 class Place(NamedTuple):
-    """A stretch `start:end` of a base where texts differ; `readings` of those texts that differ from it.
+    """A stretch `start:end` of a base where texts differ; `readings` of those that differ from it.
 
     `kind` is that of the weightiest difference from the base (`descent_weights`).
     """
@@ -36,6 +36,7 @@ class Place(NamedTuple):
     end: int
     kind: str
     readings: Mapping[int, Edit]
+    members: frozenset[int]
 
 
 class Innovation(NamedTuple):
@@ -117,21 +118,25 @@ def _grouped(units: Sequence[Unit]) -> list[list[Unit]]:
     The unit whose texts have most in common comes first, not the one that most texts have: independent
     wires quote the same words, and a quotation that everybody has would tie all of them together.
     """
-    weights = {unit: _common(unit, units) for unit in units}
+    alike: defaultdict[tuple[int, frozenset[int]], list[Unit]] = defaultdict(list)
+    for unit in units:  # a long text has thousands of sentences, and few sets of texts that have them
+        alike[unit.base, unit.members].append(unit)
+    sizes = {same[0]: sum(unit.words for unit in same) for same in alike.values()}
+    weights = {unit: _common(unit, sizes) for unit in sizes}
     groups: list[list[Unit]] = []
-    for unit in sorted(units, key=lambda u: (-weights[u], u.base, u.start)):
+    for unit in sorted(sizes, key=lambda u: (-weights[u], u.base, u.start)):
         best = max(groups, key=lambda group: _shared(unit, group[0]), default=None)
         if best is not None and _shared(unit, best[0])[0] >= SAME_STRAND:
-            best.append(unit)
+            best += alike[unit.base, unit.members]
         else:
-            groups.append([unit])
+            groups.append([*alike[unit.base, unit.members]])
     return [sorted(group, key=lambda u: (u.base, u.start)) for group in groups]
 
 
-def _common(unit: Unit, units: Sequence[Unit]) -> int:
-    """Words that nearly the same texts share, all of them counted."""
-    alike = (other.words for other in units if _shared(unit, other)[1] >= NEARLY)
-    return len(unit.members) * sum(alike)
+def _common(unit: Unit, sizes: Mapping[Unit, int]) -> int:
+    """Words that nearly the same texts share, all of them counted; `sizes` by the first unit of each set."""
+    near = (words for other, words in sizes.items() if _shared(unit, other)[1] >= NEARLY)
+    return len(unit.members) * sum(near)
 
 
 def _shared(one: Unit, other: Unit) -> tuple[float, float]:
@@ -168,20 +173,20 @@ def _places(
                 found[edit.start, edit.end][text] = edit
     for (start, end), readings in sorted(found.items()):
         kinds = _kinds(texts, texts[unit.base][start:end], readings, language)
-        wider = None if "day" in kinds else _wider_day(texts, unit.base, start, end, readings, language)
+        wider = None if "day" in kinds else _wider_day(texts, unit, start, end, readings, language)
         if wider is not None:
             yield wider
             continue
         kind = max(sorted(kinds), key=lambda k: (WEIGHTS[k], k == "day", k == "honorific"))
-        yield Place(unit.base, start, end, kind, readings)
+        yield Place(unit.base, start, end, kind, readings, unit.members)
 
 
 def _wider_day(
-    texts: Sequence[str], base: int, start: int, end: int, readings: Mapping[int, Edit], language: str | None
+    texts: Sequence[str], unit: Unit, start: int, end: int, readings: Mapping[int, Edit], language: str | None
 ) -> Place | None:
     """A place with the word before it, where both together are a day («أمس» beside «أمس الأول»)."""
-    before = _word_before(texts[base], start)
-    printed = texts[base][before:end].rstrip()
+    before = _word_before(texts[unit.base], start)
+    printed = texts[unit.base][before:end].rstrip()
     wider = {
         text: edit._replace(
             own_start=(own := _word_before(texts[text], edit.own_start)),
@@ -191,7 +196,7 @@ def _wider_day(
     }
     if "day" not in _kinds(texts, printed, wider, language):
         return None
-    return Place(base, before, before + len(printed), "day", wider)
+    return Place(unit.base, before, before + len(printed), "day", wider, unit.members)
 
 
 def _kinds(
@@ -227,9 +232,8 @@ def _minorities(strand: Strand, place: Place) -> Iterable[Innovation]:
     for text, edit in place.readings.items():
         by_reading[edit.words].add(text)
     groups = [frozenset(readers) for _, readers in sorted(by_reading.items())]
-    unit = next(u for u in strand.units if u.base == place.base and u.start <= place.start < u.end)
-    rest = unit.members - place.readings.keys()
-    if 2 * len(rest) > len(unit.members) + SAFE:
+    rest = place.members - place.readings.keys()
+    if 2 * len(rest) > len(place.members) + SAFE:
         groups.append(rest)  # surely the majority, whoever of them has another edit across the place
     else:
         groups.append(frozenset(text for text in rest if strand.reading(text, place) is not None))
