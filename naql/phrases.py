@@ -71,9 +71,9 @@ def _cuts(told: Narration, start: int, at: int) -> bool:
     pointing = word in lexicon.words["demonstratives"] and not governed
     lone = (
         len(word) == 1
-        and attached(told, at + 1) == 0
         and at + 1 < len(told.read)
         and not told.read[at + 1].word
+        and attached(told, at + 1) == 0
     )
     if pointing or (lone and (word,) in lexicon.sequences["owning"]):
         return True

@@ -38,6 +38,7 @@ PUBLIC = (
     "changes",
     "sources",
     "links",
+    "habits",
     "claims",
     "claim_groups",
 )

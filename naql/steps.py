@@ -203,7 +203,7 @@ STEPS: tuple[Step, ...] = (
         (Source("sql", readings.COMPARED_SQL),),
         readings.COMPARED,
         _PASSAGE_KEY,
-        ("passages", "readings"),
+        ("passages", "readings", "witnesses", "families"),
         split=True,
         question="changes",
     ),
@@ -250,6 +250,14 @@ STEPS: tuple[Step, ...] = (
         story_rows.SOURCES,
         ("id",),
         ("transmissions",),
+        question="transmission",
+    ),
+    Step(
+        "habits",
+        (Source("sql", story_rows.HABITS_SQL),),
+        story_rows.HABITS,
+        ("outlet", "source"),
+        ("links", "articles", "sources", "credits"),
         question="transmission",
     ),
     Step(

@@ -65,6 +65,15 @@ join digests h on h.id = m.hub_id
 join articles a on a.id = m.article_id
 left join copies c on c.article_id = m.article_id
 join readings r on r.id = coalesce(c.representative_id, m.article_id)"""
+HABITS = pa.schema(
+    [
+        pa.field("outlet", pa.string(), nullable=False),
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("articles", pa.int64(), nullable=False),
+        pa.field("credited", pa.int64(), nullable=False),
+    ]
+)
+
 # Every article of a story with all that its transmission hangs on, then a row for each family it stands in.
 # The texts are joined when it is inferred. A copy was not read itself: its representative was.
 TOLD_SQL = f"""
@@ -96,6 +105,17 @@ join digests x on x.id = t.read_id
 left join readings r on r.id = t.read_id
 """
 STORED_SQL = "select * from transmissions"
+# From whom each outlet takes, by the arrows drawn, and in how many of these articles it names anybody.
+HABITS_SQL = """
+select a.outlet, coalesce(s.name, o.outlet) as source, count(*) as articles, count(k.article_id) as credited
+from links l
+join articles a on a.id = l.article_id
+left join sources s on s.id = l.source_id
+left join articles o on o.id = l.source_id
+left join credits k on k.article_id = l.article_id
+where l.directed and a.outlet is not null and (s.name is not null or o.outlet is not null)
+group by a.outlet, coalesce(s.name, o.outlet)
+"""
 # What `families.MEMBERS_SQL` gives, with the counts of the story.
 COUNTED_SQL = """
 select m.story_id, m.article_id, d.outlet, d.published, d.published_kind, t.origins_min, t.origins_max,

@@ -28,7 +28,8 @@ Reading = tuple[str, ...]
 class Place(NamedTuple):
     """A stretch `start:end` of a base where texts differ; `readings` of those that differ from it.
 
-    `kind` is that of the weightiest difference from the base (`descent_weights`).
+    `kind` is that of the weightiest difference from the base (`descent_weights`); `members` are the texts
+    that have the sentence it stands in.
     """
 
     base: int

@@ -29,6 +29,12 @@ _BRACKETS = {"dropped": ("[-", "-]"), "added": ("{+", "+}"), "reworded": ("[~", 
 _TRAITS = (("moved", "moved"), ("formula", "stock phrase"))
 _TITLE, _WORDS = 120, 80  # characters shown of a title, and of the words of a change
 _SEVERITIES = {"major": "major", "minor": "minor", "none": "without effect"}
+_TIES = {
+    "a<-b": "A took from B",
+    "b<-a": "B took from A",
+    "common": "Both come from a source that is neither",
+    "unknown": "Nothing shows who took from whom",
+}
 _BREAKS = "\n\r\v\f\x85\u2028\u2029"
 # Controls other than white space, lone surrogates, and every mark that turns or isolates direction.
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -48,7 +54,7 @@ def comparison_text(
     width = max(width, 24)
     blocks = comparison["blocks"]
     lines = [_heading("A", a, comparison["coverage"]["a"]), _heading("B", b, comparison["coverage"]["b"])]
-    lines += [_summary(blocks), *_changes(comparison["changes"])]
+    lines += [_summary(blocks), *_changes(comparison["changes"]), *_relation(comparison["relation"])]
     for number, block in enumerate(blocks, 1):
         lines += ["", _rule(number, block, width)]
         for side, name, text in (("a", "A", a.text), ("b", "B", b.text)):
@@ -101,6 +107,14 @@ def _changes(changes: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         for change in changes:
             if change["severity"] == severity and change["kind"] not in QUIET_KINDS:
                 yield f"  {severity} · {change['kind']}: {_from_to(change)} ({isolated(change['why']['en'])})"
+
+
+def _relation(relation: Mapping[str, Any] | None) -> Iterator[str]:
+    """Who took from whom, or that nothing shows it, and what it rests on."""
+    if relation is not None:
+        yield _TIES[relation["direction"]]
+        for one in relation["evidence"]:
+            yield f"  {isolated(one['why']['en'])}"
 
 
 def _from_to(change: Mapping[str, Any]) -> str:

@@ -45,6 +45,7 @@ from naql.pile import PILE_REASONS
 from naql.project import PUBLIC
 from naql.read import FIELDS, REASONS
 from naql.readings import CREDIT
+from naql.story_rows import HABITS
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -53,7 +54,7 @@ RECORDS: dict[str, type | pa.Schema] = {
     "articles": Article, "inputs": Input, "skipped": Skip, "copies": Copy, "alignments": Alignment,
     "families": Family, "witnesses": Witness, "passages": Passage, "pairs": Pair, "stories": Story,
     "credits": CREDIT, "statements": Statement, "attributions": Attribution, "changes": Change,
-    "sources": Source, "links": Link, "claims": Claim, "claim_groups": ClaimGroup,
+    "sources": Source, "links": Link, "habits": HABITS, "claims": Claim, "claim_groups": ClaimGroup,
 }  # fmt: skip
 PAGES = [README, ROOT / "examples" / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

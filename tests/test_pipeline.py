@@ -29,7 +29,7 @@ WritePile = Callable[[Sequence[Record], Path], Path]
 BUCKETS = 8
 BY_PART = ("articles", "digests", "fingerprints", "credits")
 BY_STORY = frozenset(
-    {"told", "transmissions", "links", "origins", "sources", "claim_groups", "story_sources"}
+    {"told", "transmissions", "links", "origins", "sources", "habits", "claim_groups", "story_sources"}
 )  # kept where a story is as it was
 READ = ("texts", "readings", "statements", "attributions", "claims")
 

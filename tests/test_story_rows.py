@@ -70,3 +70,12 @@ def test_an_article_more_in_another_story_leaves_this_one_as_it_was(project: Pro
     before, after = (list(p.table("links")) for p in (project, more))
     assert [link for link in after if link["article_id"] not in ("x", "y")] == before
     assert [link["label"] for link in after if link not in before] == ["unknown"]
+
+
+def test_from_whom_an_outlet_takes(project: Project) -> None:
+    rows = {
+        (row["outlet"], row["source"]): (row["articles"], row["credited"]) for row in project.table("habits")
+    }
+    assert rows["صحيفة one", "وكالة أنباء السواحل"] == (1, 0)  # no row knows this agency
+    assert rows["صحيفة copy", "واس"] == (1, 1)
+    assert ("صحيفة two", "صحيفة one") in rows

@@ -51,6 +51,7 @@ def one_block(runs: list[tuple[str, str, str]], **traits: bool) -> tuple[dict[st
         "blocks": [block],
         "changes": [],
         "relation": None,
+        "relation": None,
     }
     return whole, a + " بعد ذلك", b
 
@@ -106,7 +107,7 @@ def test_what_is_not_shown_is_counted() -> None:
 
 
 def test_nothing_shared() -> None:
-    nothing = {"coverage": {"a": 0, "b": 0}, "blocks": [], "changes": []}
+    nothing = {"coverage": {"a": 0, "b": 0}, "blocks": [], "changes": [], "relation": None}
     text = comparison_text(nothing, article("x", "كلمة"), article("y", ""), colour=True, width=80)
     assert "No shared passage." in text
     assert "A 1, B 0" in text

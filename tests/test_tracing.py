@@ -237,7 +237,7 @@ def test_only_one_question(traced: Trace, pile: list[Record]) -> None:
     assert reuse["stories"] != whole["stories"]
     assert whole.keys() - reuse.keys() == {
         "credits", "texts", "readings", "statements", "attributions", "compared", "changes", "told",
-        "transmissions", "links", "sources", "origins", "claims", "claim_groups", "story_sources",
+        "transmissions", "links", "sources", "origins", "habits", "claims", "claim_groups", "story_sources",
     }  # fmt: skip
     project = traced(pile[:12], only="attribution")
     assert project.manifest.tables["statements"] == whole["statements"]

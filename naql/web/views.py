@@ -66,12 +66,26 @@ def comparison_view(comparison: Row, a: Article, b: Article, *, key: str = "c") 
         "b": article_view(b) | {"coverage": percent(comparison["coverage"]["b"])},
         "counts": {name: counts[name] for name in COUNTS},
         "overlapping": overlapping,
+        "relation": _relation(comparison["relation"]),
         "kinds": kind_counts(changes),
         "severities": severity_counts(changes),
         "changes": changes,
         "listed": listed(changes),
         "map": _map(blocks, moved, texts),
         "rows": rows,
+    }
+
+
+def _relation(relation: Row | None) -> View | None:
+    """Who took from whom: `source` and `taker` are sides, None where no arrow may be drawn."""
+    if relation is None:
+        return None
+    taker, arrow, source = relation["direction"].partition("<-")
+    return {
+        "common": relation["direction"] == "common",
+        "taker": taker if arrow else None,
+        "source": source if arrow else None,
+        "evidence": [one["why"] for one in relation["evidence"]],
     }
 
 

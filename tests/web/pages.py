@@ -83,6 +83,7 @@ def pair(
         "blocks": found,
         "changes": [],
         "relation": None,
+        "relation": None,
     }
     return comparison, texts["a"], texts["b"]
 
