@@ -51,7 +51,6 @@ def one_block(runs: list[tuple[str, str, str]], **traits: bool) -> tuple[dict[st
         "blocks": [block],
         "changes": [],
         "relation": None,
-        "relation": None,
     }
     return whole, a + " بعد ذلك", b
 
