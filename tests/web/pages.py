@@ -83,7 +83,6 @@ def pair(
         "blocks": found,
         "changes": [],
         "relation": None,
-        "relation": None,
     }
     return comparison, texts["a"], texts["b"]
 
