@@ -18,8 +18,9 @@ import pytest
 
 from naql.attribution import statements
 from naql.comparison import compare
-from naql.model import QUIET_KINDS, ChainStep, Statement
+from naql.model import QUIET_KINDS, Article, ChainStep, Statement
 from naql.sentences import tokens
+from naql.transmission import transmit
 
 FILES = ("000_e2e07b05ed674929.txt", "001_d82f3b9495a6aa15.txt")
 DIGESTS = ("0319174a34ec9ba7", "c7ac9c43c2f0f384")
@@ -316,3 +317,24 @@ def test_styles_of_quotation_are_quiet(pair: tuple[str, str], changes: list[Chan
         assert not same or (quiet and change["severity"] == "none"), change
         assert change["severity"] == "none" or not quiet, change
     assert {c["kind"] for c in changes} >= {"punctuation"}
+
+
+# ---------------------------------------------------------------- where it comes from
+
+
+def test_the_two_texts_have_a_source_that_neither_contains(pair: tuple[str, str]) -> None:
+    articles = [
+        Article(name, name, None, text, None, "none", None, None, None, "ar")
+        for name, text in zip("ab", pair, strict=True)
+    ]
+    found = transmit(articles)
+    assert not [k for k in found.links if k.directed and k.source_kind == "article"]
+    (source,) = found.sources
+    assert (source.kind, source.seen) == ("wire", False)
+    assert {k.article_id for k in found.links if k.source_id == source.id} == {"a", "b"}
+    assert (found.origins_min, found.origins_max) == (1, 1)
+    (days,) = {one for k in found.links for one in k.evidence if one.kind == "days"}
+    assert [(s.article_id, articles["ab".index(s.article_id)].text[s.start : s.end]) for s in days.spans] == [
+        ("b", "أمس"),
+        ("a", "أمس الأول"),
+    ]
