@@ -21,6 +21,7 @@ demo: $(VENV)/.ready
 	$(BIN)/naql compare examples/pair/fuel_a.txt examples/pair/fuel_b.txt
 	$(BIN)/naql compare examples/pair/fuel_a.txt examples/pair/fuel_b.txt --html demo/pair.html
 	$(BIN)/naql trace examples/news.jsonl -o demo/project
+	$(BIN)/naql story demo/project flood-wire --no-evidence
 	$(BIN)/naql report demo/project -o demo/report.html
 	@echo "Open demo/report.html and demo/pair.html in a browser."
 
