@@ -25,16 +25,6 @@ from naql.readings import about, decode
 _BUCKET = pa.field("bucket", pa.int32(), nullable=False)
 CLAIMS = schema(Claim).append(_BUCKET)
 CLAIM_GROUPS = schema(ClaimGroup)
-MEMBERS = pa.schema([pa.field(name, pa.string(), nullable=False) for name in ("story_id", "article_id")])
-ORIGINS = pa.schema(
-    [
-        pa.field("story_id", pa.string(), nullable=False),
-        pa.field("article_id", pa.string()),
-        pa.field("merge_id", pa.string()),
-        pa.field("origin_id", pa.string(), nullable=False),
-    ]
-)
-"""What transmission gives: an origin of an article; or, without article, one of a set that may be one."""
 STORY_SOURCES = pa.schema(
     [
         pa.field("story_id", pa.string(), nullable=False),
@@ -46,7 +36,6 @@ STORY_SOURCES = pa.schema(
 )
 
 CLAIMS_SQL = "select r.bucket, r.reading, a.text from readings r join articles a on a.id = r.id"
-MEMBERS_SQL = "select id, article_ids from stories"
 
 _CLAIM = tuple(field.name for field in dataclasses.fields(Claim))
 _BLOCK = tuple(field.name for field in dataclasses.fields(Alignment))
@@ -103,16 +92,6 @@ def claims_batch(batch: pa.RecordBatch) -> pa.Table:
         with about(f"the claims of the article {reading.id!r}"):
             rows += [{**dataclasses.asdict(claim), "bucket": bucket} for claim in claims(reading)]
     return pa.Table.from_pylist(rows, schema=CLAIMS)
-
-
-def members_batch(batch: pa.RecordBatch) -> pa.Table:
-    """Rows of `MEMBERS_SQL` → a row for each article of a story."""
-    rows = [
-        {"story_id": story, "article_id": article}
-        for story, articles in zip(*(batch.column(n).to_pylist() for n in ("id", "article_ids")), strict=True)
-        for article in articles
-    ]
-    return pa.Table.from_pylist(rows, schema=MEMBERS)
 
 
 def claim_groups_batch(rows: pa.Table) -> pa.Table:

@@ -210,14 +210,14 @@ def _laid(base: str, other: str, block: _Block) -> tuple[list[tuple[int, int]], 
                 ranges.append((begin, start))
             begin = end
         elif len(theirs) < LONG or 2 * len(mine) >= len(theirs):
-            edits += _edits(mine, theirs, start, end, own_start, own_end)
+            edits += _edits(mine, theirs, start, own_start, own_end)
     if block.end > begin:
         ranges.append((begin, block.end))
     return ranges, edits
 
 
 def _edits(
-    mine: Sequence[Word], theirs: Sequence[Word], start: int, end: int, own_start: int, own_end: int
+    mine: Sequence[Word], theirs: Sequence[Word], start: int, own_start: int, own_end: int
 ) -> Iterator[Edit]:
     """A run as edits: word by word where both sides have equally many words, else as a whole."""
     if len(mine) == len(theirs):

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from naql import claim_rows
+from naql import claim_rows, story_rows
 from naql.annotation import annotate
 from naql.arrow import schema
 from naql.claims import claims
@@ -45,6 +45,7 @@ class Tables:
             "copies",
             "alignments",
             "passages",
+            "members",
             "stories",
             "readings",
             "statements",
@@ -94,8 +95,7 @@ def tables(
     folder = tmp_path_factory.mktemp("steps")
     made = Tables(project, folder, make_engine(1 << 30, folder / "spill"))
     made.map("claims", claim_rows.CLAIMS_SQL, claim_rows.claims_batch, claim_rows.CLAIMS)
-    made.map("members", claim_rows.MEMBERS_SQL, claim_rows.members_batch, claim_rows.MEMBERS)
-    made.put("origins", [], claim_rows.ORIGINS)
+    made.put("origins", [], story_rows.ORIGINS)
     yield made
     made.engine.close()
 
@@ -150,14 +150,14 @@ def test_origins_come_from_their_table(project: Project, tables: Tables) -> None
     (story,) = (row["id"] for row in project.stories)
 
     def origin(article: str | None, merge: str | None, name: str) -> dict[str, Any]:
-        return {"story_id": story, "article_id": article, "merge_id": merge, "origin_id": name}
+        return {"story_id": story, "article_id": article, "merge_id": merge, "origin_id": name, "bucket": 0}
 
     given = [origin(name, None, "wire") for name in "abc"] + [origin("d", None, "other")]
     given += [origin(None, "m", "wire"), origin(None, "m", "other")]
-    tables.put("origins", given, claim_rows.ORIGINS)
+    tables.put("origins", given, story_rows.ORIGINS)
     (group,) = (group for group in made_groups(tables) if group["verdict"] == "clash")
     assert (group["origins_min"], group["origins_max"], group["origins"]) == (1, 2, ["other", "wire"])
-    tables.put("origins", [], claim_rows.ORIGINS)
+    tables.put("origins", [], story_rows.ORIGINS)
 
 
 def test_the_named_sources_of_a_story(project: Project, tables: Tables) -> None:
@@ -188,7 +188,6 @@ def test_nothing_gives_empty_tables(tables: Tables) -> None:
 def test_queries_use_no_string_functions() -> None:
     queries: Sequence[str] = (
         claim_rows.CLAIMS_SQL,
-        claim_rows.MEMBERS_SQL,
         claim_rows.CLAIM_GROUPS_SQL,
         claim_rows.STORY_SOURCES_SQL,
     )
