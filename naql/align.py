@@ -185,6 +185,15 @@ def align_texts(
     return found, edges(words)
 
 
+def align_pairs(
+    texts: Sequence[str], pairs: Sequence[tuple[int, int]], *, min_words: int
+) -> list[tuple[int, int, Alignment]]:
+    """The blocks of some pairs of texts, given by number: (left, right, block), in the order of the pairs."""
+    lefts, rights = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
+    found, _ = align_texts(texts, lefts, rights, min_words=min_words)
+    return [(*pairs[row], block) for row, blocks in sorted(found.items()) for block in blocks]
+
+
 def edges(words: Words) -> list[tuple[int, int]]:
     """Where the first word of each text begins and the last one ends; (0, 0) without words."""
     bounds = zip(words.offsets[:-1].tolist(), words.offsets[1:].tolist(), strict=True)

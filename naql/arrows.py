@@ -3,7 +3,8 @@
 For each strand of a story (`naql.strands`) the evidence of every likely parent (`naql.descent`) is weighed.
 An arrow is drawn only for a credit, for an agency's own article, or for innovations that two texts share and
 hardly any that the alleged source alone has, with a time, day words or nesting to say which way. Coverage and
-likeness alone draw nothing: by them 55.6 % of the reprints of an absent wire would be newspaper copies.
+likeness alone draw nothing: by them nearly all reprints of an absent wire would be newspaper copies (the
+baseline "nearest earlier text" of `benchmarks/transmission`).
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from naql.arborescence import ROOT, best_tree, edge_probabilities
-from naql.descent import CREDITED, UNSEEN, Descent, Step, Telling
-from naql.outlet_names import canonical, identity, is_agency, is_joint, names_of, parts_of, same_outlet
+from naql.descent import CREDITED, UNSEEN, Descent, Step, Telling, credits_another
+from naql.outlet_names import canonical, identity, is_agency, is_joint, names_of, parts_of
 from naql.strands import Strand
 
 PARENTS = 20  # likely parents of a text that are weighed; all where a strand has no more texts
@@ -24,7 +25,6 @@ CREDIT_COVERAGE, AGENCY_COVERAGE = 0.2, 0.5
 GENEALOGICAL = 2.0  # weight of shared readings an arrow without a credit needs
 NESTED = 1.0  # weight of readings of its own that a copy needs, to be no twin of its source
 MISSING_SHARE = 1 / 3  # of the alleged source's own readings the copy may lack
-FROM_COPY = 2.0  # weight of shared readings that shows a copy of a copy where an agency is credited
 CARRIED = 0.3  # share of a text that a name in a sentence carries, to be where all of it comes from
 WIRE = 0.5  # probability from which a source nobody has is taken to be where a text comes from
 
@@ -144,10 +144,7 @@ def _arrows(descent: Descent, steps: Mapping[int, Mapping[int, Step]]) -> dict[i
 
 def _strength(drawn: Drawn) -> float:
     """What decides between arrows: shared innovations before a credit, for credits are copied too."""
-    step = drawn.step
-    return step.score + (
-        2 * CREDITED if drawn.label == "same_version" and step.shared_weight >= FROM_COPY else 0.0
-    )
+    return drawn.step.score + (2 * CREDITED if drawn.label == "same_version" else 0.0)
 
 
 def _drawn(descent: Descent, step: Step, steps: Mapping[int, Mapping[int, Step]]) -> Drawn | None:
@@ -158,11 +155,10 @@ def _drawn(descent: Descent, step: Step, steps: Mapping[int, Mapping[int, Step]]
         return Drawn(step, "named", ("credit",))
     if (step.days or 0) < 0:
         return None
-    others = any(not same_outlet(c.name, source.outlet) and not is_joint(c.name) for c in taker.credits)
     if (
         is_agency(source.outlet)
         and not is_agency(taker.outlet)
-        and not others
+        and not credits_another(taker, source.outlet)
         and step.coverage >= AGENCY_COVERAGE
         and step.missing_weight <= max(GENEALOGICAL, MISSING_SHARE * descent.private(step.parent))
     ):
@@ -209,27 +205,20 @@ def _unseen(
     found: dict[int, str | None] = {text: credited[text] for text in rest if text in credited}
     bare = [text for text in rest if text not in credited and not is_agency(descent.tellings[text].outlet)]
     if credited:
-        most = Counter(credited.values()).most_common()
-        name = min(most, key=lambda item: (-item[1], item[0]))[0]
+        counts = Counter(credited.values())
+        name = min(counts, key=lambda agency: (-counts[agency], agency))
         holders = [text for text in credited if credited[text] == name]
         for text in bare:
-            if not _names_one(descent.tellings[text]) and _tells(descent, text, holders):
+            if not credits_another(descent.tellings[text], name) and _tells(descent, text, holders):
                 found[text] = name
         return found
     if any(is_agency(descent.tellings[text].outlet) for text in members):
         return found
-    likely = [text for text in bare if probabilities[text][ROOT] >= WIRE]
     if len(members) == 2:  # one of two texts is always the root of a tree
         apart = len(bare) == 2 and _apart(descent, bare[0], bare[1])
         return found | (dict.fromkeys(bare) if apart else {})
-    parted = [text for text in bare if _neither(steps, text, bare)]
-    likely = sorted({*likely, *parted}, key=members.index)
+    likely = [text for text in bare if probabilities[text][ROOT] >= WIRE or _neither(steps, text, bare)]
     return found | (dict.fromkeys(likely) if len(likely) >= 2 else {})
-
-
-def _names_one(telling: Telling) -> bool:
-    """Whether byline, dateline or tail name an agency, and not merely agencies."""
-    return any(not is_joint(credit.name) for credit in telling.credits)
 
 
 def _tells(descent: Descent, text: int, holders: Sequence[int]) -> bool:

@@ -12,9 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-import numpy as np
-
-from naql.align import align_texts
+from naql.align import align_pairs
 from naql.claim_figures import Figure, figures
 from naql.claim_links import same_clause
 from naql.claim_reasons import reason, related
@@ -79,14 +77,9 @@ def claim_groups(
 def aligned(readings: Sequence[Reading], min_words: int = MIN_WORDS) -> list[Alignment]:
     """The blocks of every two of some texts, under their ids."""
     pairs = list(combinations(range(len(readings)), 2))
-    if not pairs:
-        return []
-    lefts, rights = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
-    found, _ = align_texts([r.text for r in readings], lefts, rights, min_words=min_words)
+    found = align_pairs([r.text for r in readings], pairs, min_words=min_words)
     return [
-        replace(block, left_id=readings[pairs[n][0]].id, right_id=readings[pairs[n][1]].id)
-        for n, blocks in sorted(found.items())
-        for block in blocks
+        replace(block, left_id=readings[left].id, right_id=readings[right].id) for left, right, block in found
     ]
 
 

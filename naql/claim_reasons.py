@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
+
+from naql.reasons import reasons_in, shortened
 
 LANGUAGES = ("ar", "en")
 SHOWN, VALUES, SPEAKERS = 60, 4, 3  # characters of a value; values, and voices of each, that a reason repeats
 
 
-@cache
 def reasons() -> dict[str, dict[str, str]]:
     """The sentences of data/claim_reasons.toml by `verdict.what` and language, with {values}."""
-    text = files("naql").joinpath("data", "claim_reasons.toml").read_text("utf-8")
-    return {
-        f"{verdict}.{what}": sentences
-        for verdict, entries in tomllib.loads(text).items()
-        for what, sentences in entries.items()
-    }
+    return reasons_in("claim_reasons.toml")
 
 
 RELATIONS = {"more": "part.more_than", "less": "part.less_than", "about": "part.about"}
@@ -44,15 +37,12 @@ def reason(key: str, language: str, values: Sequence[tuple[str, Sequence[str]]])
     known = reasons()
     joint, nobody = known["part.joined"][language], known["part.nobody"][language]
     parts = [
-        known["part.said"][language].format(value=_cut(value), who=joint.join(who[:SPEAKERS]) or nobody)
+        known["part.said"][language].format(
+            value=shortened(value, SHOWN), who=joint.join(who[:SPEAKERS]) or nobody
+        )
         for value, who in values[:VALUES]
     ]
     text = joint.join(parts)
     if len(values) > VALUES:
         text += known["part.more"][language].format(count=len(values) - VALUES)
     return known[key][language].format(values=text)
-
-
-def _cut(printed: str) -> str:
-    line = " ".join(printed.split())
-    return line if len(line) <= SHOWN else line[: SHOWN - 1].rstrip() + "…"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from naql.inferred import VERDICTS
+from naql.reasons import shortened
 from naql.sentences import fold
 from naql.terminal import isolated
 from naql.word_forms import same_stem
@@ -47,7 +48,7 @@ def groups_text(groups: Iterable[Row], claims: Mapping[str, Row], articles: Mapp
 
 
 def _lines(group: Row, claims: Mapping[str, Row], articles: Mapping[str, Row]) -> Iterator[str]:
-    yield f"{isolated(_cut(group['thing']))}: {group['verdict']}"
+    yield f"{isolated(shortened(group['thing'], WORDS))}: {group['verdict']}"
     told: dict[str, list[str]] = {}
     for value in group["values"]:
         claim, article = claims[value["claim_id"]], articles.get(value["article_id"], {})
@@ -55,7 +56,7 @@ def _lines(group: Row, claims: Mapping[str, Row], articles: Mapping[str, Row]) -
         denied = " (denied)" if claim["modality"] == "denied" else ""
         told.setdefault(" ".join(value["text"].split()) + denied, []).append(who)
     for printed, who in sorted(told.items(), key=lambda item: -len(item[1])):
-        yield f"  {isolated(_cut(printed))}: {_list(list(dict.fromkeys(who)))}"
+        yield f"  {isolated(shortened(printed, WORDS))}: {_list(list(dict.fromkeys(who)))}"
     yield "  " + " · ".join(_count(group, key, noun) for key, noun in _COUNTED)
     if group["verdict"] != "equal":
         yield f"  {isolated(group['why_en'].split(':')[0])}"
@@ -71,11 +72,6 @@ def _count(group: Row, key: str, noun: str) -> str:
 def _list(names: Sequence[str]) -> str:
     shown = ", ".join(isolated(name) for name in names[:NAMES])
     return shown if len(names) <= NAMES else f"{shown} and {len(names) - NAMES} more"
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= WORDS else line[: WORDS - 1].rstrip() + "…"
 
 
 def about(groups: Iterable[Row], claims: Mapping[str, Row], text: str) -> list[Row]:

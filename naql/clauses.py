@@ -7,6 +7,7 @@ where an act of its own begins: at a comma, a conjunction or an opener (Â«whileÂ
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -97,17 +98,8 @@ def _reporting(said: Statement, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _paint(voices: list[int], starts: Sequence[int], start: int, end: int, voice: int) -> None:
-    for at in range(_index(starts, start), _index(starts, end)):
+    for at in range(bisect_left(starts, start), bisect_left(starts, end)):
         voices[at] = voice
-
-
-def _index(starts: Sequence[int], place: int) -> int:
-    """The first token that begins at a place or after it, or that holds it behind a clitic."""
-    low, high = 0, len(starts)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if starts[middle] < place else (low, middle)
-    return low
 
 
 def _glued(quantities: Iterable[Quantity], read: Sequence[Token]) -> set[int]:
@@ -117,8 +109,8 @@ def _glued(quantities: Iterable[Quantity], read: Sequence[Token]) -> set[int]:
     for q in quantities:
         begin = min(q.start, q.thing_start) if q.thing_start is not None else q.start
         end = max(q.end, q.thing_end) if q.thing_end is not None else q.end
-        first = _index(starts, begin + 1) - 1
-        glued.update(range(max(1, first + 1), _index(starts, end)))
+        first = bisect_left(starts, begin + 1) - 1
+        glued.update(range(max(1, first + 1), bisect_left(starts, end)))
     return glued
 
 

@@ -170,14 +170,15 @@ def _places(found: Iterable[Difference]) -> list[tuple[int, int]]:
     """The hub's token ranges of differences; those that overlap, or touch at an insertion, are one."""
     places: list[tuple[int, int]] = []
     for start, end in sorted({(d.left, d.left_end) for d in found}):
-        if places and _meet(places[-1], (start, end)):
+        if places and meet(places[-1], (start, end)):
             places[-1] = (places[-1][0], max(places[-1][1], end))
         else:
             places.append((start, end))
     return places
 
 
-def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+def meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two ranges overlap; an empty one, an insertion, also meets what it touches."""
     if one[0] == one[1] or other[0] == other[1]:
         return one[0] <= other[1] and other[0] <= one[1]
     return one[0] < other[1] and other[0] < one[1]

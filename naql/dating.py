@@ -1,8 +1,8 @@
 """When an article was there, as far as that is known, and which of two came first.
 
 A time of publication names an interval as long as it is exact. A crawl time is only an upper bound: the
-article existed by then; taken as a time of publication it put wire before reprint in no more than 56-58 % of
-real pairs. A clock time without a zone orders two articles only beyond half a day.
+article existed by then, and says nothing of who was first. A clock time without a zone orders two articles
+only beyond half a day.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 The pieces and their weights are those found on agency stories and their reprints: coverage, rate of edits,
 shared minority readings (T) against those of the alleged source that are missing (O), times, credits, and
-what is lost in one direction only. Nothing here decides; `naql.transmission` does.
+what is lost in one direction only. Nothing here decides; `naql.arrows` does.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from naql.dating import Dated
 from naql.descent_weights import WEIGHTS
-from naql.outlet_names import is_agency, is_known, names_of, parts_of, same_outlet
+from naql.outlet_names import is_agency, is_joint, is_known, names_of, parts_of, same_outlet
 from naql.strands import Innovation, Place, Strand, innovations
 from naql.times import day_shift
 
@@ -64,6 +64,11 @@ def credits_of(telling: Telling, outlet: str | None) -> list[Credited]:
     if found or outlet is None or is_known(outlet) or same_outlet(telling.outlet, outlet):
         return found
     return [Credited(outlet, None, None)] if names_of(outlet) & parts_of(telling.byline) else []
+
+
+def credits_another(telling: Telling, outlet: str | None) -> bool:
+    """Whether byline, dateline or tail credit somebody else than an outlet; «agencies» are nobody."""
+    return any(not same_outlet(c.name, outlet) and not is_joint(c.name) for c in telling.credits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +142,8 @@ class Descent:
         lost = sum(_loss(found) for found in missing)
         coverage, edits = self.coverage(parent, child), self._edits(parent, child)
         days, titles = self._shift(parent, child), self._lost_titles(parent, child)
-        time, credits = (
-            self._time(parent, child),
-            credits_of(self.tellings[child], self.tellings[parent].outlet),
-        )
+        time = self._time(parent, child)
+        credits = credits_of(self.tellings[child], self.tellings[parent].outlet)
         score = (
             COVERAGE * coverage
             - RATE * edits
@@ -217,8 +220,7 @@ class Descent:
         source, taker = self.tellings[parent], self.tellings[child]
         score = CREDITED if credited else 0.0
         if is_agency(source.outlet):
-            others = [c for c in taker.credits if not same_outlet(c.name, source.outlet)]
-            score += OTHER_CREDIT if others and not credited else 0.0
+            score += OTHER_CREDIT if credits_another(taker, source.outlet) and not credited else 0.0
             return score + (0.0 if is_agency(taker.outlet) else AGENCY)
         return score + (TO_AGENCY if is_agency(taker.outlet) and not credited else 0.0)
 

@@ -2,7 +2,7 @@
 
 A reading that two texts share weighs only if it is unlikely to arise twice. Spelling, titles, day words and
 function words change anew in every newsroom and weigh nothing; another word in the place of one weighs most
-(after P. Maas, "Textkritik", 1957, on errors that join; the numbers are measured on agency reprints).
+(after P. Maas, "Textkritik", 1957, on errors that join).
 """
 
 from __future__ import annotations

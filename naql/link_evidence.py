@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 
 from naql.descent import Credited, Descent, Step, Telling, credits_of
 from naql.inferred import ArticleSpan, Evidence
+from naql.reasons import reasons_in, shortened
 from naql.strands import Innovation, Place
 from naql.times import day_shift
 
+SENTENCES = "link_reasons.toml"
 READINGS = 5  # shared readings that are shown
 SHOWN = 40  # characters of a reading in a sentence
 
 
-@cache
-def _sentences() -> dict[str, dict[str, str]]:
-    """The sentences of data/link_reasons.toml by `kind.what` and language."""
-    text = files("naql").joinpath("data", "link_reasons.toml").read_text("utf-8")
-    return {
-        f"{kind}.{what}": sentences
-        for kind, entries in tomllib.loads(text).items()
-        for what, sentences in entries.items()
-    }
-
-
 def evidence(key: str, spans: Sequence[ArticleSpan], values: Mapping[str, object]) -> Evidence:
     """One piece of evidence by the key of its sentence, with what stands in it. KeyError if unknown."""
-    sentence = _sentences()[key]
+    sentence = reasons_in(SENTENCES)[key]
     return Evidence(
         key.partition(".")[0], sentence["ar"].format(**values), sentence["en"].format(**values), tuple(spans)
     )
@@ -37,7 +25,7 @@ def evidence(key: str, spans: Sequence[ArticleSpan], values: Mapping[str, object
 
 def wire_name() -> str:
     """What a source that nobody has and nobody names is called."""
-    return _sentences()["source.wire"]["ar"]
+    return reasons_in(SENTENCES)["source.wire"]["ar"]
 
 
 def teller(telling: Telling) -> str:
@@ -57,7 +45,11 @@ def credit_evidence(telling: Telling, credits: Sequence[Credited]) -> list[Evide
                 if c.start is not None and c.end is not None
             ]
             found.append(
-                evidence(f"credit.{what}", spans, {"article": teller(telling), "value": _cut(here[0].name)})
+                evidence(
+                    f"credit.{what}",
+                    spans,
+                    {"article": teller(telling), "value": shortened(here[0].name, SHOWN)},
+                )
             )
     return found
 
@@ -117,7 +109,7 @@ def _readings(descent: Descent, step: Step, names: dict[str, str]) -> list[Evide
                 spans.append(span)
         if spans and spans[-1].article_id == descent.tellings[step.child].id:
             shown = descent.tellings[step.child].text[spans[-1].start : spans[-1].end]
-            printed.append(f"«{_cut(shown)}»")
+            printed.append(f"«{shortened(shown, SHOWN)}»")
     if not shared:
         return []
     return [evidence("readings.shared", spans, {**names, "count": len(shared), "value": "، ".join(printed)})]
@@ -164,7 +156,3 @@ def _at(descent: Descent, place: Place, text: int) -> ArticleSpan | None:
     laid = descent.strand.laid[place.base].get(text)
     own = laid.own(place.start, place.end) if laid is not None else None
     return ArticleSpan(name, *own) if own is not None else None
-
-
-def _cut(printed: str) -> str:
-    return printed if len(printed) <= SHOWN else printed[: SHOWN - 1].rstrip() + "…"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from naql.counts import origin_count
 from naql.descent import Telling
 from naql.model import derived_id
 from naql.strands import Strand
@@ -29,16 +30,12 @@ class Origins:
     @property
     def least(self) -> int:
         """How many origins there are if all that may be one are one."""
-        groups = [{key} for key in frozenset().union(*self.of.values())]
-        for pair in self.merged:
-            touching = [group for group in groups if group & pair]
-            groups = [group for group in groups if not group & pair] + [set().union(*touching)]
-        return len(groups)
+        return origin_count(self.of, self.of, self.merged).least
 
     @property
     def most(self) -> int:
         """How many there are if none are."""
-        return len(frozenset().union(*self.of.values()))
+        return origin_count(self.of, self.of, self.merged).most
 
 
 def origins(tellings: Sequence[Telling], strands: Sequence[Strand]) -> Origins:

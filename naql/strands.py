@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from naql.descent_weights import WEIGHTS, difference_kind
+from naql.model import Alignment
 from naql.variation import Edit, Laid, Unit, bases
 
 SAFE = 20  # texts: in larger strands the majority need not be counted one by one
@@ -90,10 +91,10 @@ class Strand:
 
 
 def strands(
-    texts: Sequence[str], blocks: Sequence[tuple[int, int, object]], language: str | None
+    texts: Sequence[str], blocks: Sequence[tuple[int, int, Alignment]], language: str | None
 ) -> list[Strand]:
-    """The strands of some texts, the largest first; `blocks` are (left, right, Alignment)."""
-    found = bases(texts, blocks)  # type: ignore[arg-type]
+    """The strands of some texts, the largest first; `blocks` are (left, right, alignment)."""
+    found = bases(texts, blocks)
     laid = {base.text: base.laid for base in found}
     groups = _grouped([unit for base in found for unit in base.units])
     made = [_strand(texts, units, laid, language) for units in groups]
@@ -169,9 +170,8 @@ def _places(
     """The places of a unit: the stretches of the base that some text has other words for."""
     found: defaultdict[tuple[int, int], dict[int, Edit]] = defaultdict(dict)
     for text in sorted(unit.members - {unit.base}):
-        for edit in laid[text].edits:
-            if unit.start <= edit.start < unit.end:
-                found[edit.start, edit.end][text] = edit
+        for edit in laid[text].edits_within(unit.start, unit.end):
+            found[edit.start, edit.end][text] = edit
     for (start, end), readings in sorted(found.items()):
         kinds = _kinds(texts, texts[unit.base][start:end], readings, language)
         wider = None if "day" in kinds else _wider_day(texts, unit, start, end, readings, language)

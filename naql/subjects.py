@@ -20,41 +20,8 @@ def subject_after(told: Narration, hit: Hit, stop: int, *, alone: bool = False) 
 
     `alone` says that no object stands between the two (`naql.phrases.phrase_end`).
     """
-    first = hit.after
-    skipped = ("auxiliaries", "back_words", "prepositional_pronouns")
-    while first < stop and any(told.has(c, first) for c in skipped):
-        first += 1
-    if first + 1 < stop and not told.read[first].word and told.sequence("blessings", first + 1):
-        first += 1
-    while first < stop and (told.has("adverbs", first) or told.sequence("time_phrases", first)):
-        first += max(1, told.sequence("time_phrases", first))  # «وأعلن أمس وزير الصحة أن»
-    if first < stop and (blessing := told.sequence("blessings", first)):
-        first += blessing  # «وأشاد - حفظه الله - بالجهود»
-    while (
-        first < stop
-        and not told.read[first].word
-        and first not in told.quote_at
-        and told.read[first].printed != "("
-    ):
-        if told.read[first].printed in COMMAS + ":.":
-            return None
-        first += 1
-    if first >= stop or _no_subject(told, hit, first):
-        return None
-    lexicon = told.lexicon
-    word = told.words[first]
-    if lexicon.definite(word) and first not in told.place_at and _addressed(told, word):
-        return None
-    if lexicon.definite(word) and told.read[first].printed.endswith(FATHA):
-        return None  # printed as an accusative
-    if (
-        _oblique_pair(told, word)
-        or told.has("no_nouns", first)
-        or told.has("complementizers_with_pronoun", first)
-    ):
-        return None
-    bodies = lexicon.definite(word) or "body" in lexicon.role(word)
-    if bodies and _disagrees(told, hit, first) and (hit.joined or told.has("as", hit.at - 1)):
+    lexicon, first = told.lexicon, _where_it_begins(told, hit, stop)
+    if first is None or _no_subject(told, hit, first):
         return None
     if _tells_outlet(told, first):
         return _after_addressee(told, first, stop, alone=alone)
@@ -80,11 +47,46 @@ def subject_after(told: Narration, hit: Hit, stop: int, *, alone: bool = False) 
     return first, whole_subject(told, first, end, stop)
 
 
+def _where_it_begins(told: Narration, hit: Hit, stop: int) -> int | None:
+    """The first token after a cue that a subject can begin with, past adverbs, days, blessings and marks."""
+    first = hit.after
+    skipped = ("auxiliaries", "back_words", "prepositional_pronouns")
+    while first < stop and any(told.has(c, first) for c in skipped):
+        first += 1
+    if first + 1 < stop and not told.read[first].word and told.sequence("blessings", first + 1):
+        first += 1
+    while first < stop and (told.has("adverbs", first) or told.sequence("time_phrases", first)):
+        first += max(1, told.sequence("time_phrases", first))  # «وأعلن أمس وزير الصحة أن»
+    if first < stop and (blessing := told.sequence("blessings", first)):
+        first += blessing  # «وأشاد - حفظه الله - بالجهود»
+    while (
+        first < stop
+        and not told.read[first].word
+        and first not in told.quote_at
+        and told.read[first].printed != "("
+    ):
+        if told.read[first].printed in COMMAS + ":.":
+            return None
+        first += 1
+    return first if first < stop else None
+
+
 def _no_subject(told: Narration, hit: Hit, at: int) -> bool:
-    """Whether something else than a subject begins at a token: a clause, a circumstance, a second verb."""
+    """Whether something else than a subject begins at a token: a clause, an object, a second verb."""
     if any(told.has(c, at) for c in ("circumstances", "complementizers", "prepositions", "relatives")):
         return True
-    return at == hit.after and imperfect(told, at) and another_cue(told, at)  # «كتب يقول»
+    if at == hit.after and imperfect(told, at) and another_cue(told, at):
+        return True  # «كتب يقول»
+    lexicon, word = told.lexicon, told.words[at]
+    if lexicon.definite(word):
+        if at not in told.place_at and _addressed(told, word):
+            return True
+        if told.read[at].printed.endswith(FATHA):
+            return True  # printed as an accusative
+    if _oblique_pair(told, word) or told.has("no_nouns", at) or told.has("complementizers_with_pronoun", at):
+        return True
+    bodies = lexicon.definite(word) or "body" in lexicon.role(word)
+    return bodies and _disagrees(told, hit, at) and (hit.joined or told.has("as", hit.at - 1))
 
 
 def whole_subject(told: Narration, first: int, end: int, stop: int) -> int:

@@ -10,9 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from naql.align import align_texts
+from naql.align import align_pairs
 from naql.arborescence import ROOT
 from naql.arrows import StrandDescent, kin, strand_descent
 from naql.attribution import statements
@@ -151,14 +149,11 @@ def aligned(
 def _blocks(
     texts: Sequence[str], pairs: list[tuple[int, int]], formulas: Sequence[Sequence[tuple[int, int]]]
 ) -> list[tuple[int, int, Alignment]]:
-    lefts, rights = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
-    found, _ = align_texts(texts, lefts, rights, min_words=MIN_WORDS)
     spans = formulas or [()] * len(texts)
     return [
-        (*pairs[row], block)
-        for row, blocks in sorted(found.items())
-        for block in blocks
-        if not block.formula and not _inside(block.left_start, block.left_end, spans[pairs[row][0]])
+        (left, right, block)
+        for left, right, block in align_pairs(texts, pairs, min_words=MIN_WORDS)
+        if not block.formula and not _inside(block.left_start, block.left_end, spans[left])
     ]
 
 
@@ -204,20 +199,12 @@ def credited_strands(tellings: Sequence[Telling], found: Sequence[Strand]) -> li
             names = (tellings[text].outlet, *(c.name for c in tellings[text].credits))
             for name in names:
                 owners[identity(name)].add(numbers[0])
-    told = []
-    for number in range(len(found)):
-        merged = {text for text, numbers in where.items() if len(numbers) > 1}
-        told.append(
-            [
-                replace(
-                    one,
-                    credits=tuple(c for c in one.credits if number in owners.get(identity(c.name), {number})),
-                )
-                if text in merged
-                else one
-                for text, one in enumerate(tellings)
-            ]
-        )
+    told = [list(tellings) for _ in found]
+    for text, numbers in where.items():
+        if len(numbers) > 1:
+            for number in range(len(found)):
+                own = [c for c in tellings[text].credits if number in owners.get(identity(c.name), {number})]
+                told[number][text] = replace(tellings[text], credits=tuple(own))
     return told
 
 
@@ -312,16 +299,15 @@ class _Joined:
             return
         best = max(steps, key=lambda p: (found.probabilities[child][p], -p))
         step, chance = steps[best], found.probabilities[child][best]
-        told = step_evidence(found.descent, step, ())
         back = found.drawn.get(best)
         if back is not None and back.step.parent == child:
             return
         if kin(found.descent, step):
-            self._put(self._id(best), child, "same_version", False, chance, told)
-        elif child not in found.unseen:
-            label = (
-                "possible"
-                if chance >= SHOWN and found.probabilities.get(best, {}).get(child, 0) < chance / 2
-                else "unknown"
-            )
-            self._put(self._id(best), child, label, False, chance, told)
+            label = "same_version"
+        elif child in found.unseen:
+            return
+        else:
+            other = found.probabilities.get(best, {}).get(child, 0)
+            label = "possible" if chance >= SHOWN and other < chance / 2 else "unknown"
+        told = step_evidence(found.descent, step, ())
+        self._put(self._id(best), child, label, False, chance, told)

@@ -8,7 +8,7 @@ text has there. This is the model of a critical apparatus, with one base for wha
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from naql.collation import meet
 from naql.model import Alignment
 from naql.sentences import sentences, tokens
 from naql.text import Word, words
@@ -59,18 +60,25 @@ class Laid:
         """Code points of `start:end` that the text has."""
         at = max(0, bisect_right(self.ranges, (start, start)) - 1)
         total = 0
-        for low, high in self.ranges[at:]:
-            if low >= end:
-                break
+        while at < len(self.ranges) and self.ranges[at][0] < end:
+            low, high = self.ranges[at]
             total += max(0, min(high, end) - max(low, start))
+            at += 1
         return total
 
     def has(self, start: int, end: int) -> bool:
         """Whether the text has all of `start:end`."""
-        return self.covered(start, end) >= end - start if start < end else self._touches(start)
+        if start < end:
+            return self.covered(start, end) >= end - start
+        at = bisect_left(self.ranges, (start,)) - 1
+        return at >= 0 and self.ranges[at][1] > start
 
-    def _touches(self, at: int) -> bool:
-        return any(low < at < high for low, high in self.ranges)
+    def edits_within(self, start: int, end: int) -> Iterator[Edit]:
+        """The edits that begin in `start:end`."""
+        at = bisect_left(self.edits, (start,))
+        while at < len(self.edits) and self.edits[at].start < end:
+            yield self.edits[at]
+            at += 1
 
     def edited(self, start: int, end: int) -> bool:
         """Whether an edit overlaps `start:end` (an empty stretch: stands there or spans it)."""
@@ -78,15 +86,9 @@ class Laid:
             edit = self.edits[at]
             if edit.end < start:
                 return False
-            if _meets((edit.start, edit.end), (start, end)):
+            if meet((edit.start, edit.end), (start, end)):
                 return True
         return False
-
-
-def _meets(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    if one[0] == one[1] or other[0] == other[1]:
-        return one[0] <= other[1] and other[0] <= one[1]
-    return one[0] < other[1] and other[0] < one[1]
 
 
 class Unit(NamedTuple):

@@ -463,3 +463,10 @@ def test_the_first_pair_differs_in_its_known_places(
     over = [r for r in runs if r.left_start < start + len(left) and r.left_end > start]
     assert {r.op for r in over} == expected
     assert right in b[min(r.right_start for r in over) : max(r.right_end for r in over)]
+
+
+def test_pairs_of_texts_by_number() -> None:
+    text = "قال الوزير أمس إن المشروع الجديد سيبدأ في مطلع الشهر المقبل"
+    found = align.align_pairs([text, "نص آخر لا يشبهه", text], [(0, 1), (2, 0), (1, 2)], min_words=8)
+    assert [(left, right, block.words) for left, right, block in found] == [(2, 0, 11)]
+    assert align.align_pairs([text], [], min_words=8) == []
