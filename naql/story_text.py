@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from naql.claim_text import group_dict, groups_text
+from naql.dating import dated
 from naql.errors import UsageError
 from naql.project import Project
 from naql.terminal import isolated, visible
@@ -54,6 +56,7 @@ def story_rows(project: Project, given: str) -> dict[str, Any]:
                 "outlet": articles[name].outlet,
                 "published": articles[name].published,
                 "published_kind": articles[name].published_kind,
+                "published_precision": articles[name].published_precision,
             }
             for name in story["article_ids"]
         ],
@@ -113,13 +116,18 @@ def _counts(story: Row) -> str:
 
 
 def _first(story: Row) -> Iterator[str]:
-    """Who was first by the dates, and how these are known."""
-    if story["first_seen"] is None:
-        yield "First: unknown, no article has a date"
+    """Who may have been first by the dates: nobody else was surely there before. A crawl tells nothing."""
+    given = [
+        (article, dated(article["published"], article["published_kind"], article["published_precision"]))
+        for article in story["articles"]
+    ]
+    known = [(article, date) for article, date in given if math.isfinite(date.earliest)]
+    first = [a for a, date in known if not any(other.before(date) for _, other in known)]
+    if not first:
+        yield "First: unknown, no article has a date of publication"
         return
-    first = [a for a in story["articles"] if a["published"] == story["first_seen"]]
-    names = ", ".join(_name(a) for a in first if a["published_kind"] == story["first_seen_kind"])
-    yield f"First: {names}, {visible(story['first_seen'])} ({visible(story['first_seen_kind'])})"
+    names = [f"{_name(a)}, {visible(a['published'])} ({visible(a['published_kind'])})" for a in first]
+    yield f"First{' may be' if len(first) > 1 else ''}: {'; or '.join(names)}"
 
 
 def _name(article: Row) -> str:

@@ -66,9 +66,18 @@ def test_who_took_from_whom_is_a_tree(project: Project) -> None:
     assert "  same version · " in tree[4]
 
 
+def test_a_day_does_not_come_before_its_own_evening(tmp_path: Path) -> None:
+    evening = article("b", outlet="المساء", published="2024-03-04T18:40:00Z")
+    pile = [article("a", outlet="النهار", published="2024-03-04"), evening]
+    pile += [article("c", published="2024-03-05"), article("d", published="2024-03-01", kind="crawl")]
+    assert lines(traced(tmp_path, pile), "a")[1] == (
+        "First may be: النهار, 2024-03-04 (published); or المساء, 2024-03-04T18:40:00+00:00 (published)"
+    )
+
+
 def test_a_source_outside_the_pile_is_the_root(project: Project) -> None:
     told = lines(project, "far")
-    assert told[1] == "First: unknown, no article has a date"
+    assert told[1] == "First: unknown, no article has a date of publication"
     at = told.index("واس [not in the pile]")
     assert sorted(line.split(" (")[0] for line in told[at + 1 : at + 4]) == [
         "  └ صحيفة far",
